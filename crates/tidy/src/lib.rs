@@ -1,1 +1,1 @@
-//! TODO
+//! Comes next.

@@ -1,0 +1,113 @@
+//! An attempt: one sending of an order to one supplier, on disk before a byte leaves.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::id::{MerchantId, OrderId, SupplierRef};
+use crate::product::Route;
+use crate::time::Timestamp;
+use crate::world::Row;
+
+/// What is known of an attempt.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum AttemptState {
+    /// Being sent by the node that committed it; nobody asks and nobody resolves.
+    Sending,
+    /// Not known, or pending at the supplier: it is asked, never sent again.
+    Unknown,
+    /// The supplier has no record of it. Only the same supplier with the same reference may be tried again.
+    NotReceived,
+    /// The supplier did it.
+    Succeeded,
+    /// The supplier did not do it, finally.
+    Refused,
+}
+
+/// The key of an attempt.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct AttemptKey {
+    /// Whose order.
+    pub merchant_id: MerchantId,
+    /// Which order.
+    pub order_id: OrderId,
+    /// 1 for the first.
+    pub number: u16,
+}
+
+/// One sending of an order to a supplier.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Attempt {
+    /// Which attempt of which order.
+    pub key: AttemptKey,
+    /// To whom.
+    pub route: Route,
+    /// Our reference there; a retry at the same supplier never gets another.
+    pub supplier_ref: SupplierRef,
+    /// What is known.
+    pub state: AttemptState,
+    /// It may be sent only before this moment.
+    pub send_by: Timestamp,
+    /// When the supplier is to be asked about it; while sending, when it counts as lost. `None`: there is nothing to ask.
+    pub check_at: Option<Timestamp>,
+    /// How often the supplier was asked.
+    pub checks: u16,
+    /// The supplier's last code or the last fault, for the operator.
+    pub note: Option<Arc<str>>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// The moments that bound a sending. The node that commits an attempt sends it before the one; anybody may ask about it after the other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Deadlines {
+    /// It may be sent only before this moment.
+    pub send_by: Timestamp,
+    /// From then on its answer can't be on the way any more: `send_by`, the time limit of the call, and a margin.
+    pub lost_at: Timestamp,
+}
+
+impl Attempt {
+    /// An attempt that is about to be sent.
+    pub const fn sending(
+        key: AttemptKey,
+        route: Route,
+        supplier_ref: SupplierRef,
+        deadlines: Deadlines,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            key,
+            route,
+            supplier_ref,
+            state: AttemptState::Sending,
+            send_by: deadlines.send_by,
+            check_at: Some(deadlines.lost_at),
+            checks: 0,
+            note: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
+impl Row for Attempt {
+    type Key = AttemptKey;
+    const NAME: &'static str = "attempt";
+
+    fn key(&self) -> AttemptKey {
+        self.key
+    }
+
+    fn changed_at(&self) -> Timestamp {
+        self.updated_at
+    }
+}
+
+/// How long to wait before the next status check, by how many were made: soon at first, then every five minutes.
+pub fn pause_before_check(checks_made: u16) -> Duration {
+    const SECONDS: [u64; 10] = [2, 3, 5, 5, 10, 15, 30, 60, 120, 300];
+    let seconds = SECONDS.get(usize::from(checks_made)).or(SECONDS.last()).copied().unwrap_or(300);
+    Duration::from_secs(seconds)
+}

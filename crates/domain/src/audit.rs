@@ -1,0 +1,233 @@
+//! The books against every rule, as pure checks over rows that somebody reads in order.
+//!
+//! Nothing here repairs anything: a finding says which rule is broken, and where.
+
+use crate::bill::Bill;
+use crate::id::{CauseId, MerchantId, Mode, OrderId};
+use crate::ledger::{Account, Book, Slot, Transfer};
+use crate::money::Rupiah;
+use crate::order::{Claim, Order, OrderStatus};
+use crate::voucher::{Voucher, VoucherKind};
+
+/// A broken rule.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// The rule, in words that stay the same.
+    pub rule: &'static str,
+    /// Where, for a person to look it up.
+    pub place: String,
+}
+
+/// What transfers are made for.
+#[derive(Clone, Copy, Debug)]
+pub enum Cause<'a> {
+    /// An accepted order.
+    Order(&'a Order),
+    /// A deposit or adjustment.
+    Voucher(&'a Voucher),
+}
+
+impl Cause<'_> {
+    /// Its number in the ledger.
+    pub fn cause_id(&self) -> CauseId {
+        match self {
+            Self::Order(order) => order.order_id.into(),
+            Self::Voucher(voucher) => voucher.cause_id,
+        }
+    }
+}
+
+/// Goes through one book: every cause with its transfers, then every mutation in its order, then the head.
+#[derive(Debug)]
+pub struct BookAudit {
+    merchant_id: MerchantId,
+    available: Rupiah,
+    held: Rupiah,
+    pending: Rupiah,
+    mutations: i64,
+    balance: Rupiah,
+    findings: Vec<Finding>,
+}
+
+impl BookAudit {
+    /// Begins with an empty book.
+    pub const fn new(merchant_id: MerchantId) -> Self {
+        Self {
+            merchant_id,
+            available: Rupiah::ZERO,
+            held: Rupiah::ZERO,
+            pending: Rupiah::ZERO,
+            mutations: 0,
+            balance: Rupiah::ZERO,
+            findings: Vec::new(),
+        }
+    }
+
+    /// A cause and all its transfers, by slot and leg.
+    pub fn cause(&mut self, cause: Cause<'_>, transfers: &[Transfer]) {
+        for transfer in transfers {
+            self.transfer(transfer);
+        }
+        let expected = match cause {
+            Cause::Order(order) => {
+                if order.key.mode == Mode::Production && order.status == OrderStatus::Pending {
+                    self.pending = [self.pending, order.amount].into_iter().sum();
+                }
+                legs_of_order(order)
+            }
+            Cause::Voucher(voucher) => vec![leg_of_voucher(voucher)],
+        };
+        let found: Vec<Leg> = transfers
+            .iter()
+            .map(|transfer| (transfer.slot, transfer.debit, transfer.credit, transfer.amount))
+            .collect();
+        if found != expected {
+            self.find("the transfers of an order or voucher are those that its state calls for", cause.cause_id().0);
+        }
+    }
+
+    /// Transfers for which there is no order and no voucher.
+    pub fn orphans(&mut self, transfers: &[Transfer]) {
+        for transfer in transfers {
+            self.transfer(transfer);
+            self.find("every transfer belongs to an order or a voucher", transfer.cause_id.0);
+        }
+    }
+
+    /// The next transfer of those that changed `available`, by their number.
+    pub fn mutation(&mut self, transfer: &Transfer) {
+        self.mutations = self.mutations.saturating_add(1);
+        self.balance = [self.balance, transfer.change_of(Account::Available)].into_iter().sum();
+        match transfer.mutation {
+            Some(mutation) if mutation.number == self.mutations && mutation.balance_after == self.balance => {}
+            _ => {
+                self.find("the list of mutations is dense and its balances follow from each other", transfer.cause_id.0)
+            }
+        }
+    }
+
+    /// Closes the book.
+    pub fn finish(mut self, book: &Book) -> Vec<Finding> {
+        if book.available != self.available {
+            self.find("`available` equals its transfers", book.available.get());
+        }
+        if book.held != self.held {
+            self.find("`held` equals its transfers", book.held.get());
+        }
+        if book.held != self.pending {
+            self.find("what is held equals the pending orders", book.held.get());
+        }
+        if book.mutations != self.mutations {
+            self.find("the book counts its mutations", book.mutations);
+        }
+        self.findings
+    }
+
+    fn transfer(&mut self, transfer: &Transfer) {
+        self.available = [self.available, transfer.change_of(Account::Available)].into_iter().sum();
+        self.held = [self.held, transfer.change_of(Account::Held)].into_iter().sum();
+        if transfer.debit == transfer.credit || !transfer.amount.is_positive() {
+            self.find("every transfer has two sides and an amount", transfer.cause_id.0);
+        }
+        if transfer.mutation.is_some() == transfer.change_of(Account::Available).is_zero() {
+            self.find("a transfer has a mutation if, and only if, it changes `available`", transfer.cause_id.0);
+        }
+    }
+
+    fn find(&mut self, rule: &'static str, what: i64) {
+        self.findings.push(Finding { rule, place: format!("merchant {}, number {what}", self.merchant_id) });
+    }
+}
+
+/// Checks one claim on a bill against all orders that bear it.
+pub fn audit_bill(bill: &Bill, orders: &[Order]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut find =
+        |rule| findings.push(Finding { rule, place: format!("bill {}/{}", bill.key.group, bill.key.number) });
+
+    let occupies = |order: &Order| {
+        order.status == OrderStatus::Pending || order.desk.is_some_and(crate::order::DeskReason::is_contradiction)
+    };
+    let occupants: Vec<(MerchantId, OrderId)> =
+        orders.iter().filter(|order| occupies(order)).map(|order| (order.key.merchant_id, order.order_id)).collect();
+    match bill.pending {
+        Some(pending) if !occupants.contains(&pending) => {
+            find("a bill is claimed only by an order that is pending or contradicted")
+        }
+        None if !occupants.is_empty() => find("a pending or contradicted order claims its bill"),
+        Some(_) | None => {}
+    }
+    if orders.iter().filter(|order| order.status == OrderStatus::Pending).count() > 1 {
+        find("a bill has at most one pending order");
+    }
+    let paid = orders.iter().filter(|order| order.cost.is_some()).count();
+    if usize::try_from(bill.successes).ok() != Some(paid) {
+        find("a bill counts its successes");
+    }
+    if orders.iter().any(|order| order.claim != Claim::Bill(bill.key.clone())) {
+        find("an order's claim is the bill that it is listed under");
+    }
+    findings
+}
+
+type Leg = (Slot, Account, Account, Rupiah);
+
+/// What the ledger must hold for an order in its state.
+fn legs_of_order(order: &Order) -> Vec<Leg> {
+    if order.key.mode == Mode::Testing {
+        return Vec::new();
+    }
+    let mut legs = vec![(Slot::Hold, Account::Available, Account::Held, order.amount)];
+    let captured = order.cost.map(|cost| split(order.amount, cost.amount));
+    match (order.status, captured) {
+        (OrderStatus::Pending, _) => {}
+        (OrderStatus::Success, Some((held_to_supplier, rest))) => legs.extend(capture(held_to_supplier, rest)),
+        (OrderStatus::Refunded, Some((held_to_supplier, rest))) => {
+            legs.extend(capture(held_to_supplier, rest));
+            legs.push((Slot::Reverse, Account::SupplierCost, Account::Available, held_to_supplier));
+            legs.push(if rest.is_negative() {
+                (Slot::Reverse, Account::SupplierCost, Account::Revenue, rest.negated())
+            } else {
+                (Slot::Reverse, Account::Revenue, Account::Available, rest)
+            });
+        }
+        (OrderStatus::Failed, _) => {
+            legs.push((Slot::Settle, Account::Held, Account::Available, order.amount));
+            if let Some(cost) = order.cost {
+                legs.push((Slot::Reverse, Account::Revenue, Account::SupplierCost, cost.amount));
+            }
+        }
+        // A success without its cost can't be: nothing that the ledger holds would fit.
+        (OrderStatus::Success | OrderStatus::Refunded, None) => legs.clear(),
+    }
+    legs.retain(|(_, _, _, amount)| !amount.is_zero());
+    legs
+}
+
+fn capture(held_to_supplier: Rupiah, rest: Rupiah) -> [Leg; 2] {
+    [
+        (Slot::Settle, Account::Held, Account::SupplierCost, held_to_supplier),
+        if rest.is_negative() {
+            (Slot::Settle, Account::Revenue, Account::SupplierCost, rest.negated())
+        } else {
+            (Slot::Settle, Account::Held, Account::Revenue, rest)
+        },
+    ]
+}
+
+/// What of the hold goes to the supplier, and what is left for the house (or, below zero, missing).
+fn split(amount: Rupiah, cost: Rupiah) -> (Rupiah, Rupiah) {
+    (amount.min(cost), [amount, cost.negated()].into_iter().sum())
+}
+
+fn leg_of_voucher(voucher: &Voucher) -> Leg {
+    let counter = match voucher.kind {
+        VoucherKind::Deposit => Account::Deposits,
+        VoucherKind::Adjustment => Account::Adjustments,
+    };
+    if voucher.amount.is_negative() {
+        (Slot::Voucher, Account::Available, counter, voucher.amount.negated())
+    } else {
+        (Slot::Voucher, counter, Account::Available, voucher.amount)
+    }
+}

@@ -1,0 +1,49 @@
+//! Lets an attempt that the supplier never received be sent once more: same supplier, same reference.
+
+use crate::attempt::{Attempt, AttemptKey, AttemptState, Deadlines};
+use crate::command::Decide;
+use crate::id::RefKey;
+use crate::order::OrderStatus;
+use crate::refusal::Refusal;
+use crate::time::Timestamp;
+use crate::world::{Reads, World};
+
+/// Send the attempt again. Refused unless the supplier said that it has no record of it.
+#[derive(Clone, Debug)]
+pub struct SendAgain {
+    /// The order's reference.
+    pub key: RefKey,
+    /// Which attempt.
+    pub attempt: AttemptKey,
+    /// Within which time it is sent or lost.
+    pub deadlines: Deadlines,
+}
+
+impl Decide for SendAgain {
+    type Decision = Attempt;
+
+    fn name_rows(&self, reads: &mut Reads) {
+        reads.orders.push(self.key.clone());
+        reads.attempts.push(self.attempt);
+    }
+
+    fn decide(&self, world: &mut World, now: Timestamp) -> Result<Attempt, Refusal> {
+        let order = world.orders.get(&self.key)?.ok_or(Refusal::OrderNotFound)?;
+        let attempt = world.attempts.get(&self.attempt)?.ok_or(Refusal::OrderNotFound)?;
+        if order.order_id != self.attempt.order_id || order.status != OrderStatus::Pending {
+            return Err(Refusal::OrderFinal);
+        }
+        if attempt.state != AttemptState::NotReceived {
+            return Err(Refusal::AttemptState);
+        }
+        let again = Attempt {
+            state: AttemptState::Sending,
+            send_by: self.deadlines.send_by,
+            check_at: Some(self.deadlines.lost_at),
+            updated_at: now,
+            ..attempt.clone()
+        };
+        world.attempts.put(again.clone())?;
+        Ok(again)
+    }
+}

@@ -1,0 +1,219 @@
+//! The rows that a batch named beforehand, with every change tracked.
+//!
+//! The store loads the rows that [`Reads`] names, the commands of the batch change them one after the other, and the store saves what
+//! changed. A refused command leaves no trace: [`World::rollback`] takes its changes back, and its neighbours see nothing of it.
+
+use std::collections::HashMap;
+use std::fmt::Debug;
+use std::hash::Hash;
+
+use crate::attempt::{Attempt, AttemptKey};
+use crate::bill::{Bill, BillKey};
+use crate::duplicate::{DuplicateGuard, DuplicateKey};
+use crate::id::{MerchantId, ProductCode, RefKey};
+use crate::inquiry::Inquiry;
+use crate::ledger::{Book, Transfer};
+use crate::merchant::Merchant;
+use crate::order::Order;
+use crate::product::Product;
+use crate::refusal::Fault;
+use crate::time::Timestamp;
+use crate::voucher::{Voucher, VoucherKey};
+
+/// Something with a key that the store keeps as one row.
+pub trait Row: Clone + PartialEq + Debug {
+    /// What it is found by.
+    type Key: Clone + Eq + Ord + Hash + Debug;
+    /// What it is called in faults.
+    const NAME: &'static str;
+
+    /// What this one is found by.
+    fn key(&self) -> Self::Key;
+    /// The newest moment that it bears: a batch's `now` is never before it.
+    fn changed_at(&self) -> Timestamp;
+}
+
+/// The rows of one kind.
+#[derive(Debug)]
+pub struct Rows<R: Row> {
+    slots: HashMap<R::Key, Slot<R>>,
+    undo: Vec<(R::Key, Slot<R>)>,
+}
+
+#[derive(Clone, Debug)]
+struct Slot<R> {
+    row: Option<R>,
+    is_stored: bool,
+    is_changed: bool,
+}
+
+/// A row to be written.
+#[derive(Debug)]
+pub struct Change<'a, R> {
+    /// The row as it is now.
+    pub row: &'a R,
+    /// It stands in the store already, and is to be replaced.
+    pub is_stored: bool,
+}
+
+impl<R: Row> Default for Rows<R> {
+    fn default() -> Self {
+        Self { slots: HashMap::new(), undo: Vec::new() }
+    }
+}
+
+impl<R: Row> Rows<R> {
+    /// Puts in what the store has under a key that was named: a row, or that there is none.
+    pub fn load(&mut self, key: R::Key, row: Option<R>) {
+        let is_stored = row.is_some();
+        self.slots.insert(key, Slot { row, is_stored, is_changed: false });
+    }
+
+    /// The row under a named key, if there is one.
+    pub fn get(&self, key: &R::Key) -> Result<Option<&R>, Fault> {
+        self.slots.get(key).map(|slot| slot.row.as_ref()).ok_or(Fault::Unnamed(R::NAME))
+    }
+
+    /// Puts a row in the place of what stood under its key.
+    pub fn put(&mut self, row: R) -> Result<(), Fault> {
+        let key = row.key();
+        let slot = self.slots.get_mut(&key).ok_or(Fault::Unnamed(R::NAME))?;
+        let is_stored = slot.is_stored;
+        let before = std::mem::replace(slot, Slot { row: Some(row), is_stored, is_changed: true });
+        self.undo.push((key, before));
+        Ok(())
+    }
+
+    /// What the store has to write, in the order of the keys.
+    pub fn changes(&self) -> Vec<Change<'_, R>> {
+        let mut changes: Vec<_> = self
+            .slots
+            .iter()
+            .filter(|(_, slot)| slot.is_changed)
+            .filter_map(|(key, slot)| slot.row.as_ref().map(|row| (key, Change { row, is_stored: slot.is_stored })))
+            .collect();
+        changes.sort_unstable_by_key(|(key, _)| *key);
+        changes.into_iter().map(|(_, change)| change).collect()
+    }
+
+    fn newest(&self) -> Option<Timestamp> {
+        self.slots.values().filter_map(|slot| slot.row.as_ref().map(R::changed_at)).max()
+    }
+
+    fn commit(&mut self) {
+        self.undo.clear();
+    }
+
+    fn rollback(&mut self) {
+        while let Some((key, before)) = self.undo.pop() {
+            self.slots.insert(key, before);
+        }
+    }
+}
+
+/// The keys of the rows that a batch's commands will use. Keys may repeat; the store sorts and dedupes them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Reads {
+    /// Books.
+    pub books: Vec<MerchantId>,
+    /// Merchants' profiles.
+    pub merchants: Vec<MerchantId>,
+    /// Products.
+    pub products: Vec<ProductCode>,
+    /// Inquiries.
+    pub inquiries: Vec<RefKey>,
+    /// Orders.
+    pub orders: Vec<RefKey>,
+    /// Attempts.
+    pub attempts: Vec<AttemptKey>,
+    /// Bills.
+    pub bills: Vec<BillKey>,
+    /// Duplicate guards.
+    pub duplicates: Vec<DuplicateKey>,
+    /// Vouchers.
+    pub vouchers: Vec<VoucherKey>,
+}
+
+/// The rows of one batch.
+#[derive(Debug, Default)]
+pub struct World {
+    /// Books.
+    pub books: Rows<Book>,
+    /// Merchants' profiles.
+    pub merchants: Rows<Merchant>,
+    /// Products.
+    pub products: Rows<Product>,
+    /// Inquiries.
+    pub inquiries: Rows<Inquiry>,
+    /// Orders.
+    pub orders: Rows<Order>,
+    /// Attempts.
+    pub attempts: Rows<Attempt>,
+    /// Bills.
+    pub bills: Rows<Bill>,
+    /// Duplicate guards.
+    pub duplicates: Rows<DuplicateGuard>,
+    /// Vouchers.
+    pub vouchers: Rows<Voucher>,
+    transfers: Vec<Transfer>,
+    committed_transfers: usize,
+}
+
+impl World {
+    /// Adds transfers to the ledger. Nothing that was added is ever changed.
+    pub fn append(&mut self, transfers: impl IntoIterator<Item = Transfer>) {
+        self.transfers.extend(transfers);
+    }
+
+    /// The transfers that this batch adds, in order.
+    pub fn transfers(&self) -> &[Transfer] {
+        &self.transfers
+    }
+
+    /// The newest moment in any row, or the epoch.
+    pub fn newest(&self) -> Timestamp {
+        [
+            self.books.newest(),
+            self.merchants.newest(),
+            self.products.newest(),
+            self.inquiries.newest(),
+            self.orders.newest(),
+            self.attempts.newest(),
+            self.bills.newest(),
+            self.duplicates.newest(),
+            self.vouchers.newest(),
+        ]
+        .into_iter()
+        .flatten()
+        .max()
+        .unwrap_or_default()
+    }
+
+    /// Keeps the changes of the command that was just applied.
+    pub fn commit(&mut self) {
+        self.books.commit();
+        self.merchants.commit();
+        self.products.commit();
+        self.inquiries.commit();
+        self.orders.commit();
+        self.attempts.commit();
+        self.bills.commit();
+        self.duplicates.commit();
+        self.vouchers.commit();
+        self.committed_transfers = self.transfers.len();
+    }
+
+    /// Takes back the changes of the command that was just refused.
+    pub fn rollback(&mut self) {
+        self.books.rollback();
+        self.merchants.rollback();
+        self.products.rollback();
+        self.inquiries.rollback();
+        self.orders.rollback();
+        self.attempts.rollback();
+        self.bills.rollback();
+        self.duplicates.rollback();
+        self.vouchers.rollback();
+        self.transfers.truncate(self.committed_transfers);
+    }
+}

@@ -1,0 +1,64 @@
+//! What can go wrong between the rows and the disk.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// Why a store could not do what it was asked. Sentences say what to do next.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// A row does not decode: it was written by something else, or damaged.
+    #[error(
+        "the row {id} of table {table} holds something unreadable in column {column}; restore a backup or ask for help, and do not edit it by hand"
+    )]
+    Corrupt {
+        /// In which table.
+        table: &'static str,
+        /// In which column.
+        column: &'static str,
+        /// Its key, as text.
+        id: String,
+    },
+    /// No room to write.
+    #[error("there is no room left to write the database; free some disk space, and it goes on by itself")]
+    Full,
+    /// The directory or file does not let us write.
+    #[error(
+        "{path} cannot be written; give this user the right to write there, or choose another directory with --data"
+    )]
+    ReadOnly {
+        /// What cannot be written.
+        path: PathBuf,
+    },
+    /// A newer program made this database.
+    #[error(
+        "the database has schema version {found}, and this program knows versions up to {known}; start the newer program that wrote it"
+    )]
+    TooNew {
+        /// The version found.
+        found: u32,
+        /// The newest version that this program knows.
+        known: u32,
+    },
+    /// Another process serves from this directory.
+    #[error("another loket process is using {path}; stop it, or choose another directory with --data")]
+    InUse {
+        /// The directory.
+        path: PathBuf,
+    },
+    /// The writer was given out already.
+    #[error("the store's writer was already taken")]
+    WriterTaken,
+    /// A unique rule of the store was broken, such as two merchants with one `api_id`.
+    #[error("something with the same unique key exists already")]
+    Conflict,
+    /// Whether the batch was written is not known.
+    #[error("it is not known whether the last batch reached the disk: {0}")]
+    Unknown(String),
+    /// Syncing failed once; the system may have dropped what was not on disk, so nothing more is written before a restart.
+    #[error("the disk failed to sync, and nothing more is written until loket is started again; check the disk first")]
+    SyncFailed,
+    /// Anything else of the engine's.
+    #[error("the database engine failed: {0}")]
+    Engine(String),
+}

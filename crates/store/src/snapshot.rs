@@ -1,0 +1,129 @@
+//! Questions about one consistent moment.
+
+use std::sync::Arc;
+
+use domain::attempt::Attempt;
+use domain::bill::{Bill, BillKey};
+use domain::id::{CauseId, MerchantId, OrderId, RefId, RefKey};
+use domain::inquiry::Inquiry;
+use domain::ledger::{Book, Transfer};
+use domain::merchant::Merchant;
+use domain::order::{Order, OrderStatus};
+use domain::product::Product;
+use domain::time::Timestamp;
+use domain::voucher::Voucher;
+
+use crate::StoreError;
+
+/// Reads of one consistent moment: every answer of one snapshot is about the same state.
+///
+/// Lists that can be long are read in pages: `after` is the key of the last row seen, `limit` the most rows to give.
+pub trait Snapshot {
+    /// Every merchant, by number.
+    fn merchants(&mut self) -> Result<Vec<Merchant>, StoreError>;
+    /// Every product, by code.
+    fn products(&mut self) -> Result<Vec<Product>, StoreError>;
+    /// Every book, by merchant.
+    fn books(&mut self) -> Result<Vec<Book>, StoreError>;
+    /// One book.
+    fn book(&mut self, merchant_id: MerchantId) -> Result<Option<Book>, StoreError>;
+    /// One inquiry.
+    fn inquiry(&mut self, key: &RefKey) -> Result<Option<Inquiry>, StoreError>;
+    /// One order.
+    fn order(&mut self, key: &RefKey) -> Result<Option<Order>, StoreError>;
+    /// The attempts of an order, first to last.
+    fn attempts(&mut self, merchant_id: MerchantId, order_id: OrderId) -> Result<Vec<Attempt>, StoreError>;
+    /// One claim on a bill.
+    fn bill(&mut self, key: &BillKey) -> Result<Option<Bill>, StoreError>;
+
+    /// The orders that bear this reference, of any merchant and mode.
+    fn orders_by_ref(&mut self, ref_id: &RefId) -> Result<Vec<Order>, StoreError>;
+    /// The order with this number, of whichever merchant.
+    fn order_by_id(&mut self, order_id: OrderId) -> Result<Option<Order>, StoreError>;
+    /// Orders that fit a filter, newest first.
+    fn orders(&mut self, filter: &OrderFilter, limit: u32) -> Result<Vec<Order>, StoreError>;
+
+    /// Attempts about which the supplier is to be asked by `now`, the longest due first.
+    fn due_attempts(&mut self, now: Timestamp, limit: u32) -> Result<Vec<OrderWithAttempt>, StoreError>;
+    /// Attempts that somebody was sending, in whatever order.
+    fn sending_attempts(&mut self, limit: u32) -> Result<Vec<OrderWithAttempt>, StoreError>;
+
+    /// A page of a merchant's changes of `available`, newest first, from and to inclusive moments. `page` counts from 1.
+    fn mutations(
+        &mut self,
+        merchant_id: MerchantId,
+        from: Option<Timestamp>,
+        to: Option<Timestamp>,
+        page: u32,
+        per_page: u32,
+    ) -> Result<MutationPage, StoreError>;
+
+    /// The newest moment in any row, and the highest number of an order or voucher; what a node's clock and numbers go on from.
+    fn newest(&mut self) -> Result<(Timestamp, CauseId), StoreError>;
+
+    /// For audits: a merchant's orders in the order of their numbers.
+    fn orders_after(&mut self, merchant_id: MerchantId, after: OrderId, limit: u32) -> Result<Vec<Order>, StoreError>;
+    /// For audits: a merchant's vouchers in the order of their numbers.
+    fn vouchers_after(
+        &mut self,
+        merchant_id: MerchantId,
+        after: CauseId,
+        limit: u32,
+    ) -> Result<Vec<Voucher>, StoreError>;
+    /// For audits: all transfers of the merchant's causes with numbers above `after`, up to and including `until`, by cause, slot, leg.
+    fn transfers_between(
+        &mut self,
+        merchant_id: MerchantId,
+        after: CauseId,
+        until: CauseId,
+    ) -> Result<Vec<Transfer>, StoreError>;
+    /// For audits: a merchant's transfers that bear a mutation number above `after`, by that number.
+    fn mutations_after(&mut self, merchant_id: MerchantId, after: i64, limit: u32)
+    -> Result<Vec<Transfer>, StoreError>;
+    /// For audits: bills in the order of their keys.
+    fn bills_after(&mut self, after: Option<&BillKey>, limit: u32) -> Result<Vec<Bill>, StoreError>;
+    /// For audits: every order that claims this bill.
+    fn orders_of_bill(&mut self, key: &BillKey) -> Result<Vec<Order>, StoreError>;
+}
+
+/// An order with one of its attempts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OrderWithAttempt {
+    /// The order.
+    pub order: Order,
+    /// Its attempt.
+    pub attempt: Attempt,
+}
+
+/// Which orders to list.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct OrderFilter {
+    /// Only this merchant's.
+    pub merchant_id: Option<MerchantId>,
+    /// Only with this status.
+    pub status: Option<OrderStatus>,
+    /// Only those on the operator's desk.
+    pub on_desk: bool,
+}
+
+/// One change of `available`, as a merchant's list shows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MutationEntry {
+    /// The transfer behind it.
+    pub transfer: Transfer,
+    /// The order's reference, or the voucher's.
+    pub reference: Arc<str>,
+    /// The voucher's note; empty for orders.
+    pub note: Arc<str>,
+    /// The voucher behind it is a deposit; `None` for orders.
+    pub is_deposit: Option<bool>,
+}
+
+/// A page of them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MutationPage {
+    /// Newest first.
+    pub entries: Vec<MutationEntry>,
+    /// How many there are on all pages.
+    pub total: u64,
+}
