@@ -1,1 +1,4 @@
 //! TODO
+
+pub mod json;
+pub mod signature;
