@@ -14,19 +14,23 @@ mod cursor;
 mod duplicate;
 mod error;
 mod fault;
+mod line_separators;
 mod number;
 mod object;
 mod read;
+mod sink;
 mod string;
 mod value;
-mod write;
+mod writer;
 
 pub use error::JsonError;
 pub use fault::JsonFault;
+pub use line_separators::LineSeparators;
 pub use object::{Member, Object};
 pub use read::{MAX_DEPTH, read_object};
+pub use sink::Sink;
 pub use value::Value;
-pub use write::{LineSeparators, Sink, Writer};
+pub use writer::Writer;
 
 pub(crate) use fault::shorten;
 

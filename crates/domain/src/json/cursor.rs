@@ -53,7 +53,7 @@ impl<'a> Cursor<'a> {
 
     /// What was consumed since `start`, an earlier copy of [`rest`](Self::rest).
     pub(super) fn since(&self, start: &'a str) -> &'a str {
-        start.strip_suffix(self.rest).unwrap_or(start)
+        start.split_at(start.len().saturating_sub(self.rest.len())).0
     }
 
     /// What is not yet consumed.

@@ -1,5 +1,3 @@
-use std::borrow::Cow;
-
 use super::Member;
 
 /// Up to here comparing every key with every other is cheaper than sorting them, and allocates nothing.
@@ -8,25 +6,25 @@ const FEW: usize = 16;
 /// A key that occurs more than once, if there is one. Keys are compared as read: `"a"` and `"\u0061"` are the same.
 ///
 /// Sorting, not hashing: no attacker can choose keys that make it slow, and it needs no randomness.
-pub(super) fn find_duplicate<'a>(members: &[Member<'a>]) -> Option<Cow<'a, str>> {
+pub(super) fn find_duplicate<'m>(members: &'m [Member<'_>]) -> Option<&'m str> {
     if members.len() <= FEW { find_among_few(members) } else { find_among_many(members) }
 }
 
-fn find_among_few<'a>(members: &[Member<'a>]) -> Option<Cow<'a, str>> {
+fn find_among_few<'m>(members: &'m [Member<'_>]) -> Option<&'m str> {
     let mut rest = members;
     while let Some(((key, _), others)) = rest.split_first() {
         if others.iter().any(|(other, _)| other == key) {
-            return Some(key.clone());
+            return Some(key);
         }
         rest = others;
     }
     None
 }
 
-fn find_among_many<'a>(members: &[Member<'a>]) -> Option<Cow<'a, str>> {
-    let mut keys: Vec<&Cow<'a, str>> = members.iter().map(|(key, _)| key).collect();
+fn find_among_many<'m>(members: &'m [Member<'_>]) -> Option<&'m str> {
+    let mut keys: Vec<&str> = members.iter().map(|(key, _)| key.as_ref()).collect();
     keys.sort_unstable();
-    keys.iter().zip(keys.iter().skip(1)).find(|(key, next)| key == next).map(|(key, _)| (*key).clone())
+    keys.iter().zip(keys.iter().skip(1)).find(|(key, next)| key == next).map(|(key, _)| *key)
 }
 
 #[cfg(test)]
@@ -42,7 +40,7 @@ mod tests {
     #[test]
     fn a_repeated_key_is_found_among_few_and_among_many() {
         for count in [1, 2, FEW - 1, FEW, FEW + 1, 5_000] {
-            assert_eq!(find_duplicate(&keys(count, "k0")).as_deref(), Some("k0"), "{count} keys");
+            assert_eq!(find_duplicate(&keys(count, "k0")), Some("k0"), "{count} keys");
             assert_eq!(find_duplicate(&keys(count, "K0")), None, "{count} keys");
         }
         assert_eq!(find_duplicate(&[]), None);

@@ -1,6 +1,6 @@
 use std::{borrow::Cow, slice, vec};
 
-use super::{Value, duplicate::find_duplicate};
+use super::{JsonFault, Value, duplicate::find_duplicate, fault::shorten};
 
 /// A key and its value.
 pub type Member<'a> = (Cow<'a, str>, Value<'a>);
@@ -17,10 +17,10 @@ impl<'a> Object<'a> {
         Self::default()
     }
 
-    /// The object of these members, or the key that occurs twice.
-    pub(super) fn from_members(members: Vec<Member<'a>>) -> Result<Self, Cow<'a, str>> {
+    /// The object of these members, if their keys are distinct.
+    pub(super) fn from_members(members: Vec<Member<'a>>) -> Result<Self, JsonFault> {
         match find_duplicate(&members) {
-            Some(key) => Err(key),
+            Some(key) => Err(JsonFault::DuplicateKey(shorten(key))),
             None => Ok(Self(members)),
         }
     }

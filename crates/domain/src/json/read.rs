@@ -1,7 +1,4 @@
-use super::{
-    JsonError, JsonFault, Member, Object, Value, cursor::Cursor, fault::shorten, number::take_number,
-    string::read_string,
-};
+use super::{JsonError, JsonFault, Member, Object, Value, cursor::Cursor, number::take_number, string::read_string};
 
 /// How many arrays and objects may be inside one another, the outermost object included.
 pub const MAX_DEPTH: u8 = 32;
@@ -63,7 +60,7 @@ fn take_object<'a>(cursor: &mut Cursor<'a>, room: u8) -> Result<Object<'a>, Json
         }
         cursor.skip_blanks();
     }
-    let object = Object::from_members(members).map_err(|key| cursor.fail(JsonFault::DuplicateKey(shorten(&key))))?;
+    let object = Object::from_members(members).map_err(|fault| cursor.fail(fault))?;
     cursor.eat("}");
     Ok(object)
 }

@@ -86,7 +86,7 @@ fn the_string_to_sign_is_what_is_signed() -> Result<(), RequestFault> {
     assert_eq!(text, format!("toko|kunci|1748678400|{hash}"));
     let mac =
         Hmac::<sha2::Sha256>::new_from_slice(b"rahasia").map(|mac| mac.chain_update(text).finalize().into_bytes());
-    let hex = mac.map(|mac| format!("{mac:x}"));
-    assert_eq!(hex.as_deref(), Ok(request.signature()));
+    let hex = mac.map(|mac| mac.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect::<Vec<_>>());
+    assert_eq!(hex.as_deref(), Ok(request.signature().as_bytes()));
     Ok(())
 }

@@ -1,25 +1,4 @@
-use super::{Member, Value};
-
-/// How U+2028 and U+2029 are written, the only thing that the languages' compact JSON disagrees about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineSeparators {
-    /// `\u2028`, as PHP does.
-    Escaped,
-    /// The character itself, as JavaScript and Python do.
-    Raw,
-}
-
-/// Something that takes text: a `String`, or a hash that needs none.
-pub trait Sink {
-    /// Takes what comes next.
-    fn put(&mut self, text: &str);
-}
-
-impl Sink for String {
-    fn put(&mut self, text: &str) {
-        self.push_str(text);
-    }
-}
+use super::{LineSeparators, Member, Sink, Value};
 
 /// Writes compact JSON as PHP's `json_encode(…, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES)` does.
 pub struct Writer<'s, S> {
