@@ -18,6 +18,8 @@ mod record;
 mod scenario;
 mod seed;
 mod sn;
+#[cfg(test)]
+mod tests;
 mod till;
 
 use std::path::Path;
@@ -40,8 +42,6 @@ use crate::supplier::{BillQuestion, BillQuote, InquiryAnswer, Question, Supplier
 pub use clock::SandboxClock;
 pub use record::{RecordEvent, RecordLine, SandboxRecord};
 
-/// What the sandbox takes on top of a bill, in rupiah.
-const BILL_FEE: u32 = 1_500;
 /// By how much the bill of the row 9013 is dearer when it is asked again, in rupiah.
 const SURCHARGE: u32 = 1_000;
 
@@ -52,6 +52,9 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
+    /// What it takes on top of a bill, in rupiah.
+    pub const BILL_FEE: u32 = 1_500;
+
     /// Opens the sandbox with its record's file, which is made if it isn't there. Without a file nothing survives a restart.
     ///
     /// Fails if the file can't be read or written, or holds lines that are none of ours.
@@ -87,7 +90,7 @@ impl Sandbox {
         Ok(BillQuote {
             customer_name: names::person(family, customer_no).into(),
             tagihan: Rupiah::whole(bill.tagihan),
-            cost: Rupiah::whole(bill.tagihan + BILL_FEE),
+            cost: Rupiah::whole(bill.tagihan + Self::BILL_FEE),
             desc: bill.desc.into(),
             periods: bill.periods.into(),
             requotable: is_requotable,

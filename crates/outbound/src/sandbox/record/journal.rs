@@ -1,7 +1,7 @@
 //! The record's writer.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use crate::sandbox::record::RecordLine;
@@ -75,7 +75,7 @@ fn read_back(file: &mut File, length: u64, mut remember: impl FnMut(RecordLine<'
     let mut position = length.saturating_sub(READ_BACK_BYTES);
     let mut starts_within_a_line = position > 0;
     file.seek(SeekFrom::Start(position))?;
-    let mut reader = BufReader::with_capacity(256 * 1024, file);
+    let mut reader = BufReader::with_capacity(256 * 1024, file.take(length - position));
     let mut bytes = Vec::new();
     loop {
         bytes.clear();

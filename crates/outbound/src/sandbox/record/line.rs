@@ -34,7 +34,10 @@ impl<'a> RecordLine<'a> {
     /// Reads a line. [`io::ErrorKind::InvalidData`] if it is none.
     pub fn read(text: &'a str) -> io::Result<Self> {
         let unreadable = || {
-            io::Error::new(io::ErrorKind::InvalidData, format!("this line is not one of the sandbox's record: {text:?}"))
+            io::Error::new(
+                io::ErrorKind::InvalidData,
+                format!("this line is not one of the sandbox's record: {text:?}"),
+            )
         };
         Self::parse(text).ok_or_else(unreadable)
     }
@@ -90,13 +93,18 @@ mod tests {
     #[test]
     fn a_line_reads_as_it_was_written() {
         let line = RecordLine::read(TEXT).unwrap();
-        assert_eq!((line.event, line.kind, line.cost), (RecordEvent::Paid, ProductKind::Postpaid, Rupiah::whole(24_000)));
+        assert_eq!(
+            (line.event, line.kind, line.cost),
+            (RecordEvent::Paid, ProductKind::Postpaid, Rupiah::whole(24_000))
+        );
         assert_eq!(line.to_string(), TEXT);
     }
 
     #[test]
     fn what_is_no_line_is_refused() {
-        for text in ["", "paid", &TEXT[..40], &format!("{TEXT}\tmore"), &TEXT.replace("paid", "lost"), &TEXT.replace('.', ",")] {
+        for text in
+            ["", "paid", &TEXT[..40], &format!("{TEXT}\tmore"), &TEXT.replace("paid", "lost"), &TEXT.replace('.', ",")]
+        {
             assert_eq!(RecordLine::read(text).unwrap_err().kind(), io::ErrorKind::InvalidData, "{text}");
         }
     }
