@@ -6,7 +6,8 @@
 //! - The time comes from its [`SandboxClock`]; it waits for nothing.
 //!
 //! Deliberately absent: knowledge of the catalogue (any product can be bought, its family is told from its code), and a check that a
-//! payment had an inquiry. It forgets old payments after some hundred thousand newer ones; asked about one, it never received it.
+//! payment had an inquiry. It forgets a payment after some hundred
+//! thousand newer ones; asked about it then, it never received it. Each process has a sandbox of its own, with a record of its own.
 
 mod bill;
 mod clock;
@@ -22,9 +23,9 @@ mod sn;
 mod tests;
 mod till;
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use std::{future, io};
 
 use domain::answer::Answer;
 use domain::id::CustomerNo;
@@ -108,7 +109,7 @@ impl Supplier for Sandbox {
     }
 
     fn inquire<'a>(&'a self, question: &'a BillQuestion) -> BoxFuture<'a, InquiryAnswer> {
-        Box::pin(future::ready(self.look_up(question)))
+        Box::pin(async move { self.look_up(question) })
     }
 
     fn send<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Answer> {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::catalogue::CatalogueError;
 
 /// A like order within this time is taken for a slip of the hand.
-const DUPLICATE_WINDOW: Duration = Duration::from_secs(120);
+const DUPLICATE_WINDOW: Duration = Duration::from_mins(2);
 
 /// The line's columns. Amounts are rupiah; `cost` is what the sandbox takes, for a bill what it adds to it.
 #[derive(Deserialize)]

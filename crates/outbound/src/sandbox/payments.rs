@@ -1,11 +1,12 @@
-//! What the sandbox remembers of the payments it was sent.
+//! What the sandbox remembers of the payments it was sent: what the lines of its record say, no more and no less, so that a restart
+//! can't change it.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use domain::time::Timestamp;
 
-use crate::sandbox::record::RecordEvent;
+use crate::sandbox::record::{RecordEvent, RecordLine};
 use crate::sandbox::scenario::Scenario;
 
 /// Half of what is remembered. It just fits a table of 2^19 slots, 13 MB.
@@ -38,17 +39,21 @@ impl Payments {
         self.young.get(&key).or_else(|| self.old.get(&key)).copied()
     }
 
-    /// Puts a payment in the place of what stood under its reference.
-    pub fn put(&mut self, supplier_ref: &str, payment: Payment) {
-        let key = key_of(supplier_ref);
+    /// Notes an event; a reference's first makes the payment. Answers how the payment stands now.
+    pub fn note(&mut self, line: &RecordLine<'_>) -> Payment {
+        let key = key_of(line.supplier_ref);
         if let Some(known) = self.old.get_mut(&key) {
-            *known = payment;
-            return;
+            known.event = line.event;
+            return *known;
         }
-        self.young.insert(key, payment);
+        let first = || Payment { sent_at: line.at, scenario: Scenario::of(line.customer_no), event: line.event };
+        let known = self.young.entry(key).or_insert_with(first);
+        known.event = line.event;
+        let payment = *known;
         if self.young.len() >= GENERATION {
             self.forget_old();
         }
+        payment
     }
 
     fn forget_old(&mut self) {
@@ -66,16 +71,30 @@ fn key_of(supplier_ref: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use domain::money::Rupiah;
+    use domain::product::ProductKind;
+
     use super::*;
+
+    fn line(event: RecordEvent, supplier_ref: &str) -> RecordLine<'_> {
+        RecordLine {
+            at: Timestamp::default(),
+            event,
+            supplier_ref,
+            kind: ProductKind::Prepaid,
+            sku: "TSEL21",
+            customer_no: "08123456789",
+            cost: Rupiah::ZERO,
+        }
+    }
 
     #[test]
     fn the_oldest_settled_payments_are_forgotten_first() {
-        let payment = |event| Payment { sent_at: Timestamp::default(), scenario: Scenario::Plain, event };
         let mut payments = Payments::default();
-        payments.put("pending", payment(RecordEvent::Pending));
-        payments.put("paid", payment(RecordEvent::Paid));
+        payments.note(&line(RecordEvent::Pending, "pending"));
+        payments.note(&line(RecordEvent::Paid, "paid"));
         for number in 0..2 * GENERATION {
-            payments.put(&number.to_string(), payment(RecordEvent::Paid));
+            payments.note(&line(RecordEvent::Paid, &number.to_string()));
         }
         assert_eq!(payments.get("pending").map(|payment| payment.event), Some(RecordEvent::Pending));
         assert_eq!(payments.get("paid"), None);

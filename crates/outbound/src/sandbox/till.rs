@@ -25,62 +25,65 @@ impl Till {
     pub fn open(record: Option<&Path>) -> io::Result<Self> {
         let mut payments = Payments::default();
         let journal = Journal::open(record, |line| {
-            let first = Payment { sent_at: line.at, scenario: Scenario::of(line.customer_no), event: line.event };
-            let known = payments.get(line.supplier_ref).unwrap_or(first);
-            payments.put(line.supplier_ref, Payment { event: line.event, ..known });
+            payments.note(&line);
         })?;
         Ok(Self { payments, journal })
     }
 
     /// Takes a payment. One that it has already is not taken again: it is answered as it stands.
     pub fn send(&mut self, task: &Task, now: Timestamp) -> Answer {
-        if self.payments.get(task.supplier_ref.as_str()).is_some() {
-            return self.check(task, now);
+        if let Some(payment) = self.payments.get(task.supplier_ref.as_str()) {
+            return self.look_after(payment, task, now);
         }
-        let scenario = Scenario::of(task.customer_no.as_str());
-        let payment = Payment { sent_at: now, scenario, event: scenario.event_at_once() };
-        match self.record(task, payment, now) {
-            Ok(()) if scenario == Scenario::AnswerLost => unknown("the answer was lost"),
-            Ok(()) => answer(task, payment, now),
+        let event = Scenario::of(task.customer_no.as_str()).event_at_once();
+        match self.record(event, task, now) {
+            Ok(payment) if payment.scenario == Scenario::AnswerLost => unknown("the answer was lost"),
+            Ok(payment) => answer(payment, task, now),
             Err(error) => unwritten(&error),
         }
     }
 
     /// What became of a payment.
     pub fn check(&mut self, task: &Task, now: Timestamp) -> Answer {
-        let Some(mut payment) = self.payments.get(task.supplier_ref.as_str()) else { return Answer::NotReceived };
-        let event = payment.scenario.event_in_the_end();
-        if is_later(payment, now) && event != payment.event {
-            payment.event = event;
-            if let Err(error) = self.record(task, payment, now) {
-                return unwritten(&error);
-            }
+        match self.payments.get(task.supplier_ref.as_str()) {
+            Some(payment) => self.look_after(payment, task, now),
+            None => Answer::NotReceived,
         }
-        answer(task, payment, now)
+    }
+
+    /// Lets happen what is due, and answers.
+    fn look_after(&mut self, payment: Payment, task: &Task, now: Timestamp) -> Answer {
+        let event = payment.scenario.event_in_the_end();
+        if payment.event == event || !is_due(payment, now) {
+            return answer(payment, task, now);
+        }
+        match self.record(event, task, now) {
+            Ok(payment) => answer(payment, task, now),
+            Err(error) => unwritten(&error),
+        }
     }
 
     /// The record comes first: what could not be written did not happen.
-    fn record(&mut self, task: &Task, payment: Payment, now: Timestamp) -> io::Result<()> {
-        let supplier_ref = task.supplier_ref.as_str();
-        self.journal.append(&RecordLine {
+    fn record(&mut self, event: RecordEvent, task: &Task, now: Timestamp) -> io::Result<Payment> {
+        let line = RecordLine {
             at: now,
-            event: payment.event,
-            supplier_ref,
+            event,
+            supplier_ref: task.supplier_ref.as_str(),
             kind: task.kind,
             sku: &task.sku,
             customer_no: task.customer_no.as_str(),
             cost: task.cost,
-        })?;
-        self.payments.put(supplier_ref, payment);
-        Ok(())
+        };
+        self.journal.append(&line)?;
+        Ok(self.payments.note(&line))
     }
 }
 
-fn answer(task: &Task, payment: Payment, now: Timestamp) -> Answer {
+fn answer(payment: Payment, task: &Task, now: Timestamp) -> Answer {
     match payment.event {
         RecordEvent::Pending => unknown("pending at the sandbox"),
         RecordEvent::Paid => {
-            let is_without_sn = payment.scenario == Scenario::SnLater && !is_later(payment, now);
+            let is_without_sn = payment.scenario == Scenario::SnLater && !is_due(payment, now);
             Answer::Confirmed {
                 sn: (!is_without_sn).then(|| sn_of(task).into()),
                 cost: Some(task.cost),
@@ -92,7 +95,8 @@ fn answer(task: &Task, payment: Payment, now: Timestamp) -> Answer {
     }
 }
 
-fn is_later(payment: Payment, now: Timestamp) -> bool {
+/// Whether what its number makes happen later is due.
+fn is_due(payment: Payment, now: Timestamp) -> bool {
     now.since(payment.sent_at) >= Scenario::WAIT
 }
 

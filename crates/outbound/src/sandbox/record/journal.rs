@@ -6,8 +6,8 @@ use std::path::Path;
 
 use crate::sandbox::record::RecordLine;
 
-/// How much of an old record's end is read back: about a million lines. It bounds the time to start.
-const READ_BACK_BYTES: u64 = 96 * 1024 * 1024;
+/// How much of an old record's end is read back: about half a million lines, a quarter of a second. It bounds the time to start.
+const READ_BACK_BYTES: u64 = 48 * 1024 * 1024;
 
 /// Adds lines to the record, or, without a file, to nothing. One process writes a record.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens a record, or begins it, and hands each line that stands in it to `remember`, oldest first. An unfinished last line is cut off.
+    /// Opens a record, or begins it, and hands the lines at its end to `remember`, oldest first. An unfinished last line is cut off.
     pub fn open(path: Option<&Path>, remember: impl FnMut(RecordLine<'_>)) -> io::Result<Self> {
         let mut journal = Self { file: None, length: 0, is_torn: false, buffer: Vec::new() };
         if let Some(path) = path {
