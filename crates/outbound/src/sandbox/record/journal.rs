@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::Path;
 
 use crate::sandbox::record::RecordLine;
@@ -27,7 +28,7 @@ impl Journal {
         if let Some(path) = path {
             let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
             let length = file.metadata()?.len();
-            journal.length = read_back(&mut file, length, remember)?;
+            journal.length = read_back(&mut file, length.saturating_sub(READ_BACK_BYTES)..length, remember)?;
             journal.is_torn = journal.length < length;
             journal.file = Some(file);
             journal.mend()?;
@@ -70,12 +71,12 @@ impl Journal {
     }
 }
 
-/// Reads the end of a record, and answers where its last finished line ends.
-fn read_back(file: &mut File, length: u64, mut remember: impl FnMut(RecordLine<'_>)) -> io::Result<u64> {
-    let mut position = length.saturating_sub(READ_BACK_BYTES);
+/// Reads a part of a record, without the line that it begins within, and answers where its last finished line ends.
+fn read_back(file: &mut File, part: Range<u64>, mut remember: impl FnMut(RecordLine<'_>)) -> io::Result<u64> {
+    let mut position = part.start;
     let mut starts_within_a_line = position > 0;
     file.seek(SeekFrom::Start(position))?;
-    let mut reader = BufReader::with_capacity(256 * 1024, file.take(length - position));
+    let mut reader = BufReader::with_capacity(256 * 1024, file.take(part.end - part.start));
     let mut bytes = Vec::new();
     loop {
         bytes.clear();
@@ -85,6 +86,26 @@ fn read_back(file: &mut File, length: u64, mut remember: impl FnMut(RecordLine<'
         if !std::mem::take(&mut starts_within_a_line) {
             let text = str::from_utf8(line).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
             remember(RecordLine::read(text)?);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_record_begins_with_its_first_whole_line() {
+        let line = |number| format!("2026-05-31 10:41:16.000123\tpaid\tRef{number}\tprepaid\tXL10\t08123\t11100\n");
+        let text: String = (1..=3).map(line).collect();
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        let length = u64::try_from(text.len()).unwrap();
+        for (start, expected) in [(0, &["Ref1", "Ref2", "Ref3"][..]), (1, &["Ref2", "Ref3"]), (length - 5, &[])] {
+            let mut read = Vec::new();
+            let end = read_back(&mut file, start..length, |line| read.push(line.supplier_ref.to_owned())).unwrap();
+            assert_eq!(end, length);
+            assert_eq!(read, expected);
         }
     }
 }
