@@ -1,0 +1,11 @@
+/// Something that takes text: a `String`, or a hash that needs none.
+pub trait Sink {
+    /// Takes what comes next.
+    fn put(&mut self, text: &str);
+}
+
+impl Sink for String {
+    fn put(&mut self, text: &str) {
+        self.push_str(text);
+    }
+}
