@@ -60,6 +60,11 @@ impl Bench {
         &*self.store
     }
 
+    /// Takes the writer away, to write while a snapshot is held. The bench can only be read from then on.
+    pub fn take_writer(&mut self) -> Box<dyn Writer> {
+        std::mem::replace(&mut self.writer, MemoryStore::default().writer().unwrap())
+    }
+
     /// A snapshot of now.
     pub fn snapshot(&self) -> Box<dyn Snapshot + '_> {
         self.store.snapshot().unwrap()
