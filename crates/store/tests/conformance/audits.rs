@@ -24,9 +24,13 @@ on_every_store!(
 fn busy_day(bench: &mut Bench) {
     bench.batch(&[register(1).into(), register(2).into()]).unwrap();
     bench.batch(&[fund(1, 1, 9_000_000).into(), fund(2, 2, 9_000_000).into(), fund(1, 3, -500).into()]).unwrap();
-    for (order, merchant, mode) in
-        [(11, 1, Mode::Production), (12, 1, Mode::Production), (13, 1, Mode::Production), (15, 1, Mode::Testing), (16, 2, Mode::Production)]
-    {
+    for (order, merchant, mode) in [
+        (11, 1, Mode::Production),
+        (12, 1, Mode::Production),
+        (13, 1, Mode::Production),
+        (15, 1, Mode::Testing),
+        (16, 2, Mode::Production),
+    ] {
         let key = reference(merchant, mode, order);
         bench.ask(inquire(&key, order)).unwrap();
         bench.ask(pay(&key, order, order, bench.now)).unwrap();

@@ -8,9 +8,7 @@ use domain::order::{DeskReason, OrderStatus};
 use store::{OrderFilter, OrderWithAttempt};
 
 use super::harness::Bench;
-use super::samples::{
-    bill_claim, confirmed, fund, inquire, pay, record, reference, refused, register, unknown,
-};
+use super::samples::{bill_claim, confirmed, fund, inquire, pay, record, reference, refused, register, unknown};
 
 on_every_store!(
     orders_are_filtered_newest_first,

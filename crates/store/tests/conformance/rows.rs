@@ -69,7 +69,11 @@ fn books_come_back(bench: &mut Bench) {
         ..empty.clone()
     };
     let other = Book::open(MerchantId(i64::MAX), FIRST);
-    check(bench, &Kind { keys: |reads| &mut reads.books, rows: |world| &mut world.books }, &[empty, full, other.clone()]);
+    check(
+        bench,
+        &Kind { keys: |reads| &mut reads.books, rows: |world| &mut world.books },
+        &[empty, full, other.clone()],
+    );
     assert_eq!(bench.snapshot().book(MerchantId(i64::MAX)).unwrap(), Some(other));
     assert_eq!(bench.snapshot().book(MerchantId(2)).unwrap(), None);
     assert_eq!(bench.snapshot().books().unwrap().len(), 2);
@@ -287,8 +291,7 @@ fn bills_come_back(bench: &mut Bench) {
         last_paid: Some(PaidBill { tagihan: LOWEST, periods: "".into(), paid_at: LAST }),
         updated_at: LAST,
     };
-    let rehearsed =
-        Bill::untouched(BillKey { scope: BillScope::Testing(MerchantId(i64::MAX)), ..key.clone() });
+    let rehearsed = Bill::untouched(BillKey { scope: BillScope::Testing(MerchantId(i64::MAX)), ..key.clone() });
     let kind = Kind { keys: |reads| &mut reads.bills, rows: |world| &mut world.bills };
     check(bench, &kind, &[untouched.clone(), busy, untouched.clone(), rehearsed]);
     assert_eq!(bench.snapshot().bill(&key).unwrap(), Some(untouched));
@@ -302,8 +305,7 @@ fn duplicate_guards_come_back(bench: &mut Bench) {
         number: "".into(),
     };
     let fresh = DuplicateGuard::fresh(key);
-    let busy =
-        DuplicateGuard { pending: u32::MAX, succeeded_at: Some(LAST), updated_at: LAST, ..fresh.clone() };
+    let busy = DuplicateGuard { pending: u32::MAX, succeeded_at: Some(LAST), updated_at: LAST, ..fresh.clone() };
     let kind = Kind { keys: |reads| &mut reads.duplicates, rows: |world| &mut world.duplicates };
     check(bench, &kind, &[fresh.clone(), busy, fresh]);
 }

@@ -30,11 +30,7 @@ pub fn reference(merchant: i64, mode: Mode, number: i64) -> RefKey {
 }
 
 pub fn route() -> Route {
-    Route {
-        supplier: SupplierName::parse("sandbox").unwrap(),
-        sku: "bpjs1".into(),
-        cost: Rupiah::whole(151_000),
-    }
+    Route { supplier: SupplierName::parse("sandbox").unwrap(), sku: "bpjs1".into(), cost: Rupiah::whole(151_000) }
 }
 
 pub fn supplier_ref(number: i64) -> SupplierRef {

@@ -55,7 +55,7 @@ impl Stored for Attempt {
             self.supplier_ref.as_str(),
             self.state.code(),
             self.send_by.micros(),
-            self.check_at.map(|moment| moment.micros()),
+            self.check_at.map(Timestamp::micros),
             self.checks,
             self.note,
             self.created_at.micros(),
@@ -77,9 +77,7 @@ pub fn of_order(
 
 /// Those to ask about by `now`, the longest due first.
 pub fn due(connection: &Connection, now: Timestamp, limit: u32) -> Result<Vec<Attempt>, StoreError> {
-    let sql = select!(
-        "INDEXED BY attempts_to_check WHERE check_at <= ?1 ORDER BY check_at, order_id, number LIMIT ?2"
-    );
+    let sql = select!("INDEXED BY attempts_to_check WHERE check_at <= ?1 ORDER BY check_at, order_id, number LIMIT ?2");
     list(connection, sql, params![now.micros(), limit], decode)
 }
 

@@ -2,6 +2,7 @@
 
 use domain::duplicate::{DuplicateGuard, DuplicateKey};
 use domain::id::{MerchantId, ProductCode};
+use domain::time::Timestamp;
 use rusqlite::{Connection, Row, params};
 
 use crate::StoreError;
@@ -25,7 +26,12 @@ impl Stored for DuplicateGuard {
             columns!(),
             " FROM duplicate_guards WHERE merchant_id = ?1 AND mode = ?2 AND product_code = ?3 AND number = ?4"
         );
-        find(connection, sql, params![key.merchant_id.0, key.mode.code(), key.product_code.as_str(), key.number], decode)
+        find(
+            connection,
+            sql,
+            params![key.merchant_id.0, key.mode.code(), key.product_code.as_str(), key.number],
+            decode,
+        )
     }
 
     fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
@@ -41,7 +47,7 @@ impl Stored for DuplicateGuard {
             self.key.product_code.as_str(),
             self.key.number,
             self.pending,
-            self.succeeded_at.map(|moment| moment.micros()),
+            self.succeeded_at.map(Timestamp::micros),
             self.updated_at.micros(),
         ];
         write(connection, sql, params)

@@ -1,6 +1,7 @@
 //! Tables `products` and `product_tiers`: the catalogue.
 
 use domain::id::{ProductCode, SupplierName, Tier};
+use domain::money::Rupiah;
 use domain::product::{CutOff, NumberRule, Product, Route, TierTerms};
 use rusqlite::{Connection, Row, params};
 
@@ -137,16 +138,14 @@ fn load_tiers(connection: &Connection, code: &ProductCode) -> Result<Vec<TierTer
 }
 
 fn save_tiers(connection: &Connection, product: &Product) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("DELETE FROM product_tiers WHERE code = ?1")?
-        .execute([product.code.as_str()])?;
+    connection.prepare_cached("DELETE FROM product_tiers WHERE code = ?1")?.execute([product.code.as_str()])?;
     for (position, terms) in (0_i64..).zip(&product.tiers) {
         let params = params![
             product.code.as_str(),
             position,
             terms.tier.as_str(),
-            terms.price.map(|price| price.get()),
-            terms.commission.map(|commission| commission.get()),
+            terms.price.map(Rupiah::get),
+            terms.commission.map(Rupiah::get),
         ];
         let sql = "INSERT INTO product_tiers (code, position, tier, price, commission) VALUES (?1, ?2, ?3, ?4, ?5)";
         write(connection, sql, params)?;
