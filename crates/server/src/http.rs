@@ -1,0 +1,11 @@
+//! The public API over HTTP.
+
+mod codes;
+mod envelope;
+mod exchange;
+mod field_errors;
+mod language;
+mod messages;
+mod payloads;
+mod problem;
+mod request_id;
