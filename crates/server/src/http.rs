@@ -6,6 +6,7 @@ mod exchange;
 mod field_errors;
 mod language;
 mod messages;
+mod parameters;
 mod payloads;
 mod problem;
 mod request_id;

@@ -36,6 +36,11 @@ impl FieldErrors {
         self.0.is_empty()
     }
 
+    /// Whether something was said about that field.
+    pub fn blames(&self, field: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == field)
+    }
+
     /// The fields that something was said about.
     #[cfg(test)]
     pub fn fields(&self) -> Vec<&str> {

@@ -1,3 +1,5 @@
+//! A balance: section 7 of the contract.
+
 use domain::money::Rupiah;
 use domain::time::Timestamp;
 use serde::Serialize;

@@ -1,3 +1,5 @@
+//! The state of a bill payment: section 5 of the contract.
+
 use domain::inquiry::Inquiry;
 use domain::money::Rupiah;
 use domain::order::{Order, OrderStatus};

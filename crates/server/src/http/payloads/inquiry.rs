@@ -1,3 +1,5 @@
+//! The answer to an inquiry: section 4 of the contract.
+
 use domain::inquiry::Inquiry;
 use domain::money::Rupiah;
 use domain::time::Timestamp;

@@ -1,3 +1,5 @@
+//! An entry of the list of mutations: section 8 of the contract.
+
 use domain::money::Rupiah;
 use domain::time::Timestamp;
 use serde::Serialize;

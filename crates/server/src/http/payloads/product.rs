@@ -1,3 +1,5 @@
+//! A product in the list of products: section 8 of the contract.
+
 use domain::id::Tier;
 use domain::money::Rupiah;
 use domain::product::{Product, ProductKind, ProductState};

@@ -1,3 +1,5 @@
+//! The state of a prepaid or game order: section 6 of the contract.
+
 use domain::money::Rupiah;
 use domain::order::{Order, OrderStatus};
 use domain::time::Timestamp;
