@@ -1,1 +1,64 @@
-//! Comes next.
+//! Does: one function a use case, over the engine (the only door to money), the store's snapshots and the suppliers.
+//!
+//! A use case takes the [`Context`] first, reads, asks the domain through the engine, and answers in the domain's types. Effects at
+//! suppliers happen after the commit that allows them, never inside a batch.
+//!
+//! Deliberately absent: HTTP, SQL, rules about money or state.
+
+mod add_merchant;
+mod authenticate;
+mod buy;
+mod catalogue;
+mod change_merchant;
+mod check_bill;
+mod context;
+mod directory;
+mod engine;
+mod error;
+mod flights;
+mod fund;
+mod ids;
+mod list_mutations;
+mod list_products;
+mod pay_bill;
+mod policy;
+mod put_products;
+mod questions;
+mod read_balance;
+mod read_status;
+mod recover;
+mod resolve_order;
+pub mod seams;
+mod send;
+mod suppliers;
+mod tasks;
+mod time;
+mod vault;
+mod verify;
+mod workers;
+
+pub use add_merchant::{AddMerchant, NewMerchant, add_merchant};
+pub use authenticate::{AuthenticationError, authenticate};
+pub use buy::{Buy, buy};
+pub use change_merchant::{MerchantSettings, change_merchant, rotate_keys};
+pub use check_bill::{CheckBill, check_bill};
+pub use context::{Context, Parts, StartError};
+pub use directory::Caller;
+pub use engine::{AskError, Engine, EngineFigures};
+pub use error::CallError;
+pub use fund::{FundMerchant, fund};
+pub use list_mutations::{MutationQuery, list_mutations};
+pub use list_products::{ProductFilter, list_products};
+pub use pay_bill::{PayBill, pay_bill};
+pub use policy::Policy;
+pub use put_products::put_products;
+pub use read_balance::{Balance, read_balance};
+pub use read_status::{Status, read_status};
+pub use recover::recover;
+pub use resolve_order::{Resolution, resolve_order};
+pub use suppliers::Suppliers;
+pub use tasks::Tasks;
+pub use time::Time;
+pub use vault::{Vault, VaultError};
+pub use verify::{Verification, verify};
+pub use workers::start_workers;

@@ -101,7 +101,10 @@ impl BookAudit {
         match transfer.mutation {
             Some(mutation) if mutation.number == self.mutations && mutation.balance_after == self.balance => {}
             _ => {
-                self.find("the list of mutations is dense and its balances follow from each other", transfer.cause_id.0)
+                self.find(
+                    "the list of mutations is dense and its balances follow from each other",
+                    transfer.cause_id.0,
+                );
             }
         }
     }
@@ -152,7 +155,7 @@ pub fn audit_bill(bill: &Bill, orders: &[Order]) -> Vec<Finding> {
         orders.iter().filter(|order| occupies(order)).map(|order| (order.key.merchant_id, order.order_id)).collect();
     match bill.pending {
         Some(pending) if !occupants.contains(&pending) => {
-            find("a bill is claimed only by an order that is pending or contradicted")
+            find("a bill is claimed only by an order that is pending or contradicted");
         }
         None if !occupants.is_empty() => find("a pending or contradicted order claims its bill"),
         Some(_) | None => {}

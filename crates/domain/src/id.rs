@@ -1,5 +1,6 @@
 //! Identities and the short texts that name things: small types, so that a reference can't be passed where a number belongs.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -69,6 +70,12 @@ macro_rules! text {
 
             /// The bare text.
             pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Borrow<str> for $Name {
+            fn borrow(&self) -> &str {
                 &self.0
             }
         }

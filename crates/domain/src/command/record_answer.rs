@@ -107,18 +107,15 @@ impl RecordAnswer {
     fn check_may_speak(&self, order: &Order, attempt: &Attempt, now: Timestamp) -> Result<(), Refusal> {
         let is_sending = attempt.state == AttemptState::Sending;
         match self.source {
-            Source::Send | Source::Callback => Ok(()),
-            Source::Recovery if is_sending => Ok(()),
-            Source::Recovery => Err(Refusal::AttemptState),
+            Source::Recovery if !is_sending => Err(Refusal::AttemptState),
             Source::Status if is_sending && attempt.check_at.is_some_and(|lost_at| now < lost_at) => {
                 Err(Refusal::AttemptInFlight)
             }
-            Source::Status => Ok(()),
             Source::Operator if is_sending => Err(Refusal::AttemptInFlight),
             Source::Operator if order.status != OrderStatus::Pending && order.desk.is_none() => {
                 Err(Refusal::OrderFinal)
             }
-            Source::Operator => Ok(()),
+            Source::Send | Source::Callback | Source::Recovery | Source::Status | Source::Operator => Ok(()),
         }
     }
 

@@ -1,0 +1,161 @@
+//! An inquiry: looks a bill up at its supplier and keeps the answer for five minutes.
+
+use std::sync::Arc;
+
+use domain::bill::{Bill, BillKey, BillScope};
+use domain::command::OpenInquiry;
+use domain::id::{CustomerNo, MerchantId, Mode, ProductCode, RefId, RefKey};
+use domain::inquiry::{Inquiry, Quote};
+use domain::product::{Product, ProductKind, Route};
+use domain::refusal::{ProductRefusal, Refusal};
+use outbound::{BillQuestion, BillQuote, InquiryAnswer, Question};
+
+use crate::context::Context;
+use crate::directory::Caller;
+use crate::error::CallError;
+
+/// What a merchant asks.
+#[derive(Clone, Debug)]
+pub struct CheckBill {
+    /// In which mode.
+    pub mode: Mode,
+    /// Under which reference; made here if there is none.
+    pub ref_id: Option<RefId>,
+    /// For which product.
+    pub product_code: ProductCode,
+    /// For which number.
+    pub customer_no: CustomerNo,
+}
+
+/// Answers with the bill. The same question under the same reference is answered from the store while its session is alive.
+pub async fn check_bill(context: &Context, caller: &Caller, request: CheckBill) -> Result<Inquiry, CallError> {
+    let is_new = request.ref_id.is_none();
+    let ref_id = request.ref_id.clone().or_else(|| context.ids.ref_id()).ok_or(CallError::Internal)?;
+    let key = RefKey { merchant_id: caller.merchant_id, mode: request.mode, ref_id };
+    let product = context.catalogue.find(&request.product_code);
+    let bill =
+        product.as_deref().map(|product| bill_key(product, caller.merchant_id, request.mode, &request.customer_no));
+
+    let _turn = if is_new { None } else { Some(context.questions.turn(&key).await) };
+    let known = read_known(context, key.clone(), bill.clone()).await?;
+    if known.has_order {
+        return Err(Refusal::RefIdConflict.into());
+    }
+    let now = context.time.now();
+    if let Some(stored) = &known.inquiry {
+        if !stored.is_for(&request.product_code, &request.customer_no) {
+            return Err(Refusal::RefIdConflict.into());
+        }
+        if stored.is_alive(now) {
+            return Ok(stored.clone());
+        }
+    }
+    if known.is_suspended {
+        return Err(Refusal::MerchantSuspended.into());
+    }
+    let (Some(product), Some(bill)) = (product.filter(|product| product.kind == ProductKind::Postpaid), bill) else {
+        return Err(ProductRefusal::NotFound.into());
+    };
+    product.check_open(now)?;
+    if !product.number_rule.accepts(&request.customer_no) {
+        return Err(ProductRefusal::CustomerNoInvalid.into());
+    }
+    let noted = known.bill.unwrap_or_else(|| Bill::untouched(bill.clone()));
+    if noted.pending.is_some() {
+        return Err(Refusal::PaymentInProgress.into());
+    }
+
+    let route = context.suppliers.route(&product, request.mode);
+    let question = BillQuestion {
+        question: Question::First,
+        sku: route.sku.clone(),
+        customer_no: request.customer_no.clone(),
+        supplier_ref: context.supplier_ref()?,
+    };
+    let found = ask_supplier(context, &route, &question).await?;
+    let command = OpenInquiry {
+        key,
+        replaces: known.inquiry.map_or(0, |lapsed| lapsed.generation),
+        quote: quote(caller, &product, request.mode, route, question, found),
+        product_code: request.product_code,
+        customer_no: request.customer_no,
+        bill,
+        successes_seen: noted.successes,
+    };
+    Ok(context.engine.ask(command).await?)
+}
+
+/// The bill that a product and a number stand for.
+pub fn bill_key(product: &Product, merchant_id: MerchantId, mode: Mode, customer_no: &CustomerNo) -> BillKey {
+    BillKey {
+        scope: match mode {
+            Mode::Production => BillScope::Production,
+            Mode::Testing => BillScope::Testing(merchant_id),
+        },
+        group: product.bill_group.clone(),
+        number: customer_no.normalised(product.number_rule.is_phone),
+    }
+}
+
+/// Asks the supplier to look a bill up, and says why there is nothing to pay.
+pub async fn ask_supplier(context: &Context, route: &Route, question: &BillQuestion) -> Result<BillQuote, CallError> {
+    let supplier = context.suppliers.find(&route.supplier).ok_or(CallError::SupplierUnavailable)?;
+    supplier.admit(&route.sku, &question.customer_no).map_err(|_| CallError::SupplierUnavailable)?;
+    let answer = context.time.limit(context.policy.answer_within, supplier.inquire(question)).await;
+    match answer.unwrap_or(InquiryAnswer::Unreadable) {
+        InquiryAnswer::Found(quote) => Ok(quote),
+        InquiryAnswer::NotFound => Err(CallError::BillNotFound),
+        InquiryAnswer::AlreadyPaid => Err(Refusal::BillAlreadyPaid.into()),
+        InquiryAnswer::NumberInvalid => Err(CallError::CustomerNoInvalid),
+        InquiryAnswer::Unavailable => Err(CallError::SupplierUnavailable),
+        InquiryAnswer::Unreadable => Err(CallError::SupplierTimeout),
+    }
+}
+
+/// What is known before the supplier is asked, all of one moment.
+struct Known {
+    has_order: bool,
+    inquiry: Option<Inquiry>,
+    is_suspended: bool,
+    bill: Option<Bill>,
+}
+
+async fn read_known(context: &Context, key: RefKey, bill: Option<BillKey>) -> Result<Known, CallError> {
+    context
+        .read(move |snapshot| {
+            Ok(Known {
+                has_order: snapshot.order(&key)?.is_some(),
+                inquiry: snapshot.inquiry(&key)?,
+                is_suspended: snapshot.book(key.merchant_id)?.is_some_and(|book| book.is_suspended),
+                bill: match &bill {
+                    Some(bill) => snapshot.bill(bill)?,
+                    None => None,
+                },
+            })
+        })
+        .await
+}
+
+fn quote(
+    caller: &Caller,
+    product: &Arc<Product>,
+    mode: Mode,
+    route: Route,
+    question: BillQuestion,
+    found: BillQuote,
+) -> Quote {
+    let is_rehearsal = mode == Mode::Testing || product.is_demo;
+    Quote {
+        customer_name: found.customer_name,
+        tagihan: found.tagihan,
+        admin: product.admin,
+        commission: product.commission_for(caller.tier.as_ref()),
+        desc: found.desc,
+        periods: found.periods,
+        route: Route { cost: found.cost, ..route },
+        supplier_ref: question.supplier_ref,
+        requotable: found.requotable,
+        same_day: found.same_day,
+        repaid_window: if is_rehearsal { std::time::Duration::ZERO } else { product.repaid_window },
+    }
+}

@@ -1,0 +1,178 @@
+//! What every use case needs: the engine, the store, the suppliers, the time. Wired in one place.
+
+use std::sync::Arc;
+
+use domain::id::SupplierRef;
+use parking_lot::Mutex;
+use store::{Snapshot, Store, StoreError};
+use thiserror::Error;
+
+use crate::catalogue::Catalogue;
+use crate::directory::Directory;
+use crate::engine::Engine;
+use crate::error::CallError;
+use crate::flights::Flights;
+use crate::ids::Ids;
+use crate::policy::Policy;
+use crate::questions::Questions;
+use crate::seams::{Clock, Random};
+use crate::suppliers::Suppliers;
+use crate::tasks::Tasks;
+use crate::time::Time;
+use crate::vault::{Vault, VaultError};
+
+/// What a context is made of.
+pub struct Parts {
+    /// Where things are remembered.
+    pub store: Arc<dyn Store>,
+    /// Who pays.
+    pub suppliers: Suppliers,
+    /// What encrypts secrets.
+    pub vault: Vault,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The randomness.
+    pub random: Arc<dyn Random>,
+    /// The operator's times and limits.
+    pub policy: Policy,
+}
+
+/// Why a context can't be made.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A merchant's secret can't be read.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The engine's thread can't be started.
+    #[error("no thread could be started: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+/// The first parameter of every use case. Cheap to clone.
+#[derive(Clone)]
+pub struct Context {
+    inner: Arc<Inner>,
+}
+
+/// What the clones of a context share.
+pub struct Inner {
+    pub(crate) engine: Engine,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) suppliers: Suppliers,
+    pub(crate) directory: Directory,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) vault: Vault,
+    pub(crate) ids: Ids,
+    pub(crate) time: Time,
+    pub(crate) flights: Flights,
+    pub(crate) questions: Questions,
+    pub(crate) tasks: Tasks,
+    pub(crate) policy: Policy,
+    /// Adding merchants takes turns: each looks for a free number and name before it asks the engine.
+    pub(crate) adding_merchant: tokio::sync::Mutex<()>,
+    /// Replacing the catalogue takes turns, so that an older state never replaces a newer one.
+    pub(crate) loading_catalogue: Mutex<()>,
+}
+
+impl std::ops::Deref for Context {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+impl Context {
+    /// Opens the house: takes the store's writer, and reads merchants and products.
+    pub fn open(parts: Parts) -> Result<Self, StartError> {
+        let Parts { store, suppliers, vault, clock, random, policy } = parts;
+        let mut snapshot = store.snapshot()?;
+        let (newest_moment, newest_number) = snapshot.newest()?;
+        let directory = Directory::default();
+        for merchant in snapshot.merchants()? {
+            directory.put(&vault, &merchant)?;
+        }
+        let catalogue = Catalogue::default();
+        catalogue.replace(snapshot.products()?);
+        drop(snapshot);
+
+        let time = Time::starting(clock, newest_moment);
+        let engine = Engine::start(store.writer()?, time.clone(), &policy)?;
+        let ids = Ids::after(newest_number, random);
+        let inner = Inner {
+            engine,
+            store,
+            suppliers,
+            directory,
+            catalogue,
+            vault,
+            ids,
+            time,
+            flights: Flights::default(),
+            questions: Questions::default(),
+            tasks: Tasks::default(),
+            policy,
+            adding_merchant: tokio::sync::Mutex::new(()),
+            loading_catalogue: Mutex::new(()),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Reads from one consistent moment, where blocking harms nobody.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&mut dyn Snapshot) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, CallError> {
+        let store = Arc::clone(&self.store);
+        let answered = Tasks::block(move || {
+            let mut snapshot = store.snapshot()?;
+            question(snapshot.as_mut())
+        });
+        Ok(answered.await.ok_or(CallError::Internal)??)
+    }
+
+    /// The engine, for its health and its figures.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The time.
+    pub fn time(&self) -> &Time {
+        &self.time
+    }
+
+    /// The tasks that run beside the requests.
+    pub fn tasks(&self) -> &Tasks {
+        &self.tasks
+    }
+
+    /// The operator's times and limits.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Fine, or why nothing can be written.
+    pub fn health(&self) -> Result<(), String> {
+        self.engine.health()
+    }
+
+    /// Random text for whoever needs a name for something: a request, a key. Five random bits a letter.
+    pub fn random_text<const LENGTH: usize>(&self) -> String {
+        self.ids.text::<LENGTH>()
+    }
+
+    /// Ends in order: the workers stop, what is being sent is finished, the engine writes what waits and closes the store.
+    pub async fn shut_down(&self) {
+        self.tasks.stop();
+        self.tasks.finished().await;
+        let context = self.clone();
+        let _ = Tasks::block(move || context.engine.stop()).await;
+    }
+
+    pub(crate) fn supplier_ref(&self) -> Result<SupplierRef, CallError> {
+        self.ids.supplier_ref().ok_or(CallError::Internal)
+    }
+}

@@ -1,0 +1,210 @@
+//! The only door to money: commands go in, are applied in batches, and are answered once their batch is on disk.
+//!
+//! One thread owns the store's writer. It takes one command and all that wait behind it, up to a limit, and runs them as one transaction:
+//! the disk's sync is shared, and a batch's size follows the sync time by itself, without a timer. A refused command disturbs no
+//! neighbour; neither does one that panics, whose batch is repeated one by one.
+
+mod batch;
+mod figures;
+mod health;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use domain::command::{Ask, Command, Outcome};
+use domain::refusal::Refusal;
+use parking_lot::Mutex;
+use store::{StoreError, Writer};
+use thiserror::Error;
+use tokio::sync::oneshot;
+
+pub use crate::engine::figures::EngineFigures;
+use crate::engine::health::Health;
+use crate::policy::Policy;
+use crate::time::Time;
+
+/// How often a writer that failed is tried again while nobody asks it for anything.
+const PROBE_EVERY: Duration = Duration::from_secs(1);
+
+/// Why a command was not decided in the caller's favour.
+#[derive(Clone, Debug, Error)]
+pub enum AskError {
+    /// The domain refused it; nothing was changed.
+    #[error(transparent)]
+    Refused(Refusal),
+    /// Too much is waiting; nothing was even looked at.
+    #[error("too many commands are waiting")]
+    Overloaded,
+    /// The store failed. Unless it says otherwise, nothing was changed.
+    #[error("{0}")]
+    Store(Arc<StoreError>),
+    /// The engine has stopped; nothing was changed.
+    #[error("the server is stopping")]
+    Stopped,
+}
+
+type Verdict = Result<Outcome, AskError>;
+
+/// A command, and who waits for it.
+struct Waiting {
+    command: Command,
+    reply: Box<dyn FnOnce(Verdict) + Send>,
+}
+
+/// The queue in front of the engine's thread.
+pub struct Engine {
+    queue: Mutex<Option<Sender<Waiting>>>,
+    waiting: Arc<AtomicUsize>,
+    queue_limit: usize,
+    health: Arc<Health>,
+    figures: Arc<EngineFigures>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Engine {
+    /// Starts the thread that owns `writer`.
+    pub fn start(writer: Box<dyn Writer>, time: Time, policy: &Policy) -> std::io::Result<Self> {
+        let (queue, commands) = mpsc::channel();
+        let waiting = Arc::new(AtomicUsize::new(0));
+        let health = Arc::new(Health::default());
+        let figures = Arc::new(EngineFigures::default());
+        let mut worker = Worker {
+            writer,
+            time,
+            batch_limit: policy.batch_limit.max(1),
+            waiting: Arc::clone(&waiting),
+            health: Arc::clone(&health),
+            figures: Arc::clone(&figures),
+        };
+        let thread = std::thread::Builder::new().name("engine".into()).spawn(move || worker.run(&commands))?;
+        Ok(Self {
+            queue: Mutex::new(Some(queue)),
+            waiting,
+            queue_limit: policy.queue_limit,
+            health,
+            figures,
+            thread: Mutex::new(Some(thread)),
+        })
+    }
+
+    /// Asks for a command to be applied, and waits until its batch is on disk. Dropping the future does not take the command back.
+    pub async fn ask<C: Ask>(&self, command: C) -> Result<C::Decision, AskError> {
+        self.ask_noting(command, |_| {}).await
+    }
+
+    /// As [`Engine::ask`]; `note` sees the outcome before anybody whose command came later is answered.
+    pub async fn ask_noting<C: Ask>(
+        &self,
+        command: C,
+        note: impl FnOnce(&Outcome) + Send + 'static,
+    ) -> Result<C::Decision, AskError> {
+        if self.waiting.load(Ordering::Relaxed) >= self.queue_limit {
+            self.figures.count_overload();
+            return Err(AskError::Overloaded);
+        }
+        self.submit(command, note).await
+    }
+
+    /// As [`Engine::ask`], for what must not be lost because others are waiting: the answer to an attempt that was sent.
+    pub async fn tell<C: Ask>(&self, command: C) -> Result<C::Decision, AskError> {
+        self.submit(command, |_| {}).await
+    }
+
+    async fn submit<C: Ask>(
+        &self,
+        command: C,
+        note: impl FnOnce(&Outcome) + Send + 'static,
+    ) -> Result<C::Decision, AskError> {
+        let (answer, answered) = oneshot::channel();
+        let reply = Box::new(move |verdict: Verdict| {
+            if let Ok(outcome) = &verdict {
+                note(outcome);
+            }
+            // Whoever asked may be gone; what was decided stands all the same.
+            let _ = answer.send(verdict);
+        });
+        self.enqueue(Waiting { command: command.into(), reply })?;
+        let outcome = answered.await.map_err(|_| AskError::Stopped)??;
+        C::read(outcome).ok_or(AskError::Stopped)
+    }
+
+    fn enqueue(&self, waiting: Waiting) -> Result<(), AskError> {
+        let queue = self.queue.lock();
+        let queue = queue.as_ref().ok_or(AskError::Stopped)?;
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        queue.send(waiting).map_err(|_| AskError::Stopped)
+    }
+
+    /// Whether the last batch could be written; otherwise, why not.
+    pub fn health(&self) -> Result<(), String> {
+        self.health.check()
+    }
+
+    /// What the engine has done so far.
+    pub fn figures(&self) -> &EngineFigures {
+        &self.figures
+    }
+
+    /// How many commands wait.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// Takes no more commands, finishes those that wait, and ends the thread. Blocks until then.
+    pub fn stop(&self) {
+        drop(self.queue.lock().take());
+        if let Some(thread) = self.thread.lock().take() {
+            // The thread catches panics of commands; if it panicked itself, that was logged, and there is nothing left to finish.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// What the engine's thread owns.
+struct Worker {
+    writer: Box<dyn Writer>,
+    time: Time,
+    batch_limit: usize,
+    waiting: Arc<AtomicUsize>,
+    health: Arc<Health>,
+    figures: Arc<EngineFigures>,
+}
+
+impl Worker {
+    fn run(&mut self, commands: &Receiver<Waiting>) {
+        loop {
+            match commands.recv_timeout(PROBE_EVERY) {
+                Ok(first) => self.run_batch(first, commands),
+                Err(RecvTimeoutError::Timeout) if self.health.check().is_err() => {
+                    self.health.note(&self.writer.probe())
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn run_batch(&mut self, first: Waiting, commands: &Receiver<Waiting>) {
+        let (mut batch, mut replies) = (vec![first.command], vec![first.reply]);
+        while batch.len() < self.batch_limit {
+            let Ok(next) = commands.try_recv() else { break };
+            batch.push(next.command);
+            replies.push(next.reply);
+        }
+        self.waiting.fetch_sub(batch.len(), Ordering::Relaxed);
+        self.figures.count_batch(batch.len());
+        let verdicts = batch::run(self.writer.as_mut(), &self.time, &self.health, &batch);
+        for (reply, verdict) in replies.into_iter().zip(verdicts) {
+            reply(verdict);
+        }
+    }
+}

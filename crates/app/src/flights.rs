@@ -1,0 +1,110 @@
+//! Payments that this process is sending right now, so that whoever asks for one meanwhile waits with it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::id::RefKey;
+use domain::order::Order;
+use parking_lot::Mutex;
+use tokio::sync::watch;
+
+/// Where a payment is on its way.
+#[derive(Clone, Debug)]
+enum Flight {
+    /// Nobody is sending it, as far as this process knows.
+    Grounded,
+    /// Accepted, and being sent.
+    Departed,
+    /// The supplier answered, or its answer was lost: the order as it is now.
+    Landed(Box<Order>),
+}
+
+/// The payments that somebody here is asking about, by reference. Clones share one set.
+#[derive(Clone, Default)]
+pub struct Flights {
+    open: Arc<Mutex<HashMap<RefKey, Open>>>,
+}
+
+/// A flight, and how many hold it.
+struct Open {
+    flight: Arc<watch::Sender<Flight>>,
+    holders: usize,
+}
+
+/// A hold on one payment's flight; the last one to let go closes it.
+pub struct Ticket {
+    flights: Flights,
+    key: RefKey,
+    flight: Arc<watch::Sender<Flight>>,
+}
+
+impl Flights {
+    /// Joins the flight of a reference. Join before asking the engine: then nothing that happens afterwards is missed.
+    pub fn join(&self, key: &RefKey) -> Ticket {
+        let mut open = self.open.lock();
+        let entry = open
+            .entry(key.clone())
+            .or_insert_with(|| Open { flight: Arc::new(watch::Sender::new(Flight::Grounded)), holders: 0 });
+        entry.holders = entry.holders.saturating_add(1);
+        Ticket { flights: self.clone(), key: key.clone(), flight: Arc::clone(&entry.flight) }
+    }
+}
+
+impl Ticket {
+    /// The payment was accepted, and is being sent from here.
+    pub fn depart(&self) {
+        self.flight.send_replace(Flight::Departed);
+    }
+
+    /// The supplier answered, or its answer was lost.
+    pub fn land(&self, order: Order) {
+        self.flight.send_replace(Flight::Landed(Box::new(order)));
+    }
+
+    /// The order as it landed, once it does; at once `None` if nobody here is sending it.
+    pub async fn landed(&self) -> Option<Order> {
+        let mut flight = self.flight.subscribe();
+        let state = flight.wait_for(|flight| !matches!(flight, Flight::Departed)).await.ok()?.clone();
+        match state {
+            Flight::Landed(order) => Some(*order),
+            Flight::Grounded | Flight::Departed => None,
+        }
+    }
+}
+
+impl Clone for Ticket {
+    fn clone(&self) -> Self {
+        self.flights.join(&self.key)
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        let mut open = self.flights.open.lock();
+        if let Some(entry) = open.get_mut(&self.key) {
+            entry.holders = entry.holders.saturating_sub(1);
+            if entry.holders == 0 {
+                open.remove(&self.key);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::id::{MerchantId, Mode, RefId};
+
+    use super::*;
+
+    #[test]
+    fn the_last_holder_closes_a_flight() {
+        let key = RefKey { merchant_id: MerchantId(1), mode: Mode::Production, ref_id: RefId::parse("A").unwrap() };
+        let flights = Flights::default();
+        let first = flights.join(&key);
+        let second = first.clone();
+        drop(first);
+        assert_eq!(flights.open.lock().len(), 1);
+        drop(second);
+        assert!(flights.open.lock().is_empty());
+    }
+}

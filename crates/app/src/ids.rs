@@ -1,0 +1,71 @@
+//! Makes the identities that Loket gives: numbers of orders and vouchers, references at suppliers, server-made `ref_id`s, keys.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use domain::id::{CauseId, RefId, SupplierRef};
+use domain::time::Timestamp;
+
+use crate::seams::Random;
+
+/// 2020-01-01 00:00:00 UTC in milliseconds: numbers count from here, so that they stay below 2^53 until 2089.
+const EPOCH_MS: i64 = 1_577_836_800_000;
+/// The bits below the milliseconds: 4,096 numbers each.
+const SEQUENCE_BITS: u32 = 12;
+const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Makes identities. Numbers increase with time and never repeat on this node, across restarts too.
+pub struct Ids {
+    random: Arc<dyn Random>,
+    newest: AtomicI64,
+}
+
+impl Ids {
+    /// Goes on after `newest`, the highest number in the store.
+    pub fn after(newest: CauseId, random: Arc<dyn Random>) -> Self {
+        Self { random, newest: AtomicI64::new(newest.0) }
+    }
+
+    /// A number for an order or a voucher: milliseconds since 2020, then a sequence.
+    pub fn number(&self, now: Timestamp) -> i64 {
+        let by_time = now.micros().div_euclid(1_000).saturating_sub(EPOCH_MS).max(0) << SEQUENCE_BITS;
+        let next = |newest: i64| Some(by_time.max(newest.saturating_add(1)));
+        let before = self.newest.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next).unwrap_or_default();
+        by_time.max(before.saturating_add(1))
+    }
+
+    /// Our reference for a question to a supplier: 20 letters and digits, 100 random bits.
+    pub fn supplier_ref(&self) -> Option<SupplierRef> {
+        SupplierRef::parse(&self.text::<20>())
+    }
+
+    /// A `ref_id` for a merchant who sent none.
+    pub fn ref_id(&self) -> Option<RefId> {
+        RefId::parse(&format!("LKT-{}", self.text::<20>()))
+    }
+
+    /// Any other random text of letters and digits, five random bits each.
+    pub fn text<const LENGTH: usize>(&self) -> String {
+        let mut bytes = [0_u8; LENGTH];
+        self.random.fill(&mut bytes);
+        bytes.iter().filter_map(|byte| LETTERS.get(usize::from(byte & 31))).map(|letter| char::from(*letter)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seams::SeededRandom;
+
+    #[test]
+    fn numbers_increase_even_if_time_does_not() {
+        let now = Timestamp::parse_wib("2026-05-31 12:00:00").unwrap();
+        let ids = Ids::after(CauseId(0), Arc::new(SeededRandom::new(1)));
+        let first = ids.number(now);
+        assert_eq!(ids.number(now), first + 1);
+        assert_eq!(ids.number(now.minus(std::time::Duration::from_hours(1))), first + 2);
+        assert!(first < 1 << 53);
+        let restarted = Ids::after(CauseId(first + 2), Arc::new(SeededRandom::new(1)));
+        assert_eq!(restarted.number(now), first + 3);
+    }
+}

@@ -1,0 +1,128 @@
+//! The payment of an inquired bill. The same request again is the status check, and never pays again.
+
+use std::sync::Arc;
+
+use domain::command::{AcceptPayment, Outcome, Payment};
+use domain::id::{CustomerNo, Mode, OrderId, ProductCode, RefId, RefKey};
+use domain::inquiry::Inquiry;
+use domain::money::Rupiah;
+use domain::order::{Order, OrderStatus};
+use domain::product::{Product, ProductKind};
+use domain::refusal::{ProductRefusal, Refusal};
+use outbound::{BillQuestion, Question};
+
+use crate::check_bill::{ask_supplier, bill_key};
+use crate::context::Context;
+use crate::directory::Caller;
+use crate::engine::AskError;
+use crate::error::CallError;
+use crate::flights::Ticket;
+use crate::send::{deadlines, send_in_background};
+
+/// What a merchant asks.
+#[derive(Clone, Debug)]
+pub struct PayBill {
+    /// In which mode.
+    pub mode: Mode,
+    /// Under which reference: the inquiry's.
+    pub ref_id: RefId,
+    /// For which product: the inquiry's.
+    pub product_code: ProductCode,
+    /// For which number: the inquiry's.
+    pub customer_no: CustomerNo,
+}
+
+/// Answers with the order, as it is once the supplier has answered or the time for waiting is over.
+pub async fn pay_bill(context: &Context, caller: &Caller, request: PayBill) -> Result<(Order, Inquiry), CallError> {
+    let key = RefKey { merchant_id: caller.merchant_id, mode: request.mode, ref_id: request.ref_id.clone() };
+    let ticket = context.flights.join(&key);
+    let mut requoted = None;
+    loop {
+        match accept(context, caller, &request, &key, &ticket, requoted).await? {
+            Payment::Accepted(order, attempt, inquiry) => {
+                send_in_background(context, ticket.clone(), order.clone(), attempt);
+                return Ok((landed(context, &ticket, order).await, inquiry));
+            }
+            Payment::Existing(order, inquiry) => return Ok((landed(context, &ticket, order).await, inquiry)),
+            Payment::MustRequote(inquiry) => requoted = Some(requote(context, &inquiry).await?),
+        }
+    }
+}
+
+async fn accept(
+    context: &Context,
+    caller: &Caller,
+    request: &PayBill,
+    key: &RefKey,
+    ticket: &Ticket,
+    requoted: Option<Rupiah>,
+) -> Result<Payment, CallError> {
+    let now = context.time.now();
+    let product = context.catalogue.find(&request.product_code).filter(|product| product.kind == ProductKind::Postpaid);
+    let command = AcceptPayment {
+        key: key.clone(),
+        order_id: OrderId(context.ids.number(now)),
+        product_code: request.product_code.clone(),
+        customer_no: request.customer_no.clone(),
+        bill: product
+            .as_deref()
+            .map(|product| bill_key(product, caller.merchant_id, request.mode, &request.customer_no)),
+        product: offered(context, request, product.as_deref()),
+        requoted,
+        deadlines: deadlines(context, now),
+    };
+    let departing = ticket.clone();
+    let note = move |outcome: &Outcome| {
+        if let Outcome::AcceptPayment(payment) = outcome
+            && matches!(**payment, Payment::Accepted(..))
+        {
+            departing.depart();
+        }
+    };
+    match context.engine.ask_noting(command, note).await {
+        Err(AskError::Refused(Refusal::InquiryNotFound)) => Err(why_unknown(context, key).await?),
+        answered => Ok(answered?),
+    }
+}
+
+/// The product's name, or why it can't be paid now.
+fn offered(context: &Context, request: &PayBill, product: Option<&Product>) -> Result<Arc<str>, ProductRefusal> {
+    let product = product.ok_or(ProductRefusal::NotFound)?;
+    product.check_open(context.time.now())?;
+    let route = context.suppliers.route(product, request.mode);
+    let supplier = context.suppliers.find(&route.supplier).ok_or(ProductRefusal::SupplierUnavailable)?;
+    supplier.admit(&route.sku, &request.customer_no).map_err(|_| ProductRefusal::SupplierUnavailable)?;
+    Ok(product.name.clone())
+}
+
+/// A reference that is known only in the other mode is a mismatch, not unknown.
+async fn why_unknown(context: &Context, key: &RefKey) -> Result<CallError, CallError> {
+    let other = RefKey { mode: key.mode.other(), ..key.clone() };
+    let is_known = context
+        .read(move |snapshot| Ok(snapshot.inquiry(&other)?.is_some() || snapshot.order(&other)?.is_some()))
+        .await?;
+    Ok(CallError::Refused(if is_known { Refusal::InquiryMismatch } else { Refusal::InquiryNotFound }))
+}
+
+async fn requote(context: &Context, inquiry: &Inquiry) -> Result<Rupiah, CallError> {
+    let question = BillQuestion {
+        question: Question::Again,
+        sku: inquiry.quote.route.sku.clone(),
+        customer_no: inquiry.customer_no.clone(),
+        supplier_ref: inquiry.quote.supplier_ref.clone(),
+    };
+    match ask_supplier(context, &inquiry.quote.route, &question).await {
+        Ok(quote) => Ok(quote.tagihan),
+        // Nothing was created: a payment has no code for a bill that can't be asked about.
+        Err(CallError::SupplierTimeout) => Err(CallError::SupplierUnavailable),
+        Err(error) => Err(error),
+    }
+}
+
+/// The order as it lands, or as it is when the time for waiting is over.
+pub async fn landed(context: &Context, ticket: &Ticket, order: Order) -> Order {
+    if order.status != OrderStatus::Pending {
+        return order;
+    }
+    context.time.limit(context.policy.answer_within, ticket.landed()).await.flatten().unwrap_or(order)
+}

@@ -1,0 +1,39 @@
+//! The times and limits that an operator may set.
+
+use std::time::Duration;
+
+/// How long things may take, and how many may be under way.
+#[derive(Clone, Copy, Debug)]
+pub struct Policy {
+    /// How far a request's timestamp may be from the server's clock, either way.
+    pub timestamp_window: Duration,
+    /// How long an answer to a merchant waits for the supplier before it says *pending*.
+    pub answer_within: Duration,
+    /// How long an accepted attempt may wait before its bytes leave.
+    pub send_within: Duration,
+    /// How long one call to a supplier may take.
+    pub supplier_limit: Duration,
+    /// How much longer than that until an attempt whose sender is gone may be asked about.
+    pub lost_margin: Duration,
+    /// How often the status worker looks for attempts that are due.
+    pub check_every: Duration,
+    /// How many commands may wait for the engine; beyond that, requests are `OVERLOADED`.
+    pub queue_limit: usize,
+    /// How many commands one batch takes at most.
+    pub batch_limit: usize,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            timestamp_window: Duration::from_mins(5),
+            answer_within: Duration::from_secs(25),
+            send_within: Duration::from_secs(10),
+            supplier_limit: Duration::from_mins(1),
+            lost_margin: Duration::from_mins(1),
+            check_every: Duration::from_millis(500),
+            queue_limit: 10_000,
+            batch_limit: 512,
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! A person at the desk says what became of an order.
+
+use std::sync::Arc;
+
+use domain::answer::{Answer, Source};
+use domain::command::Recorded;
+use domain::id::OrderId;
+use domain::order::Order;
+use domain::refusal::Refusal;
+
+use crate::context::Context;
+use crate::error::CallError;
+use crate::send::record;
+
+/// What the person says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Resolution {
+    /// The supplier did it, with this proof.
+    Success(Arc<str>),
+    /// The supplier did not do it, for this reason.
+    Failed(Arc<str>),
+}
+
+/// Settles an order that is pending or contradicted. Refused while it is being sent, and when there is nothing to settle.
+pub async fn resolve_order(context: &Context, order: &Order, resolution: Resolution) -> Result<Recorded, CallError> {
+    let answer = match resolution {
+        Resolution::Success(sn) => Answer::Confirmed { sn: Some(sn), cost: None, ask_again: false },
+        Resolution::Failed(reason) => Answer::Refused { code: reason },
+    };
+    let (merchant_id, order_id): (_, OrderId) = (order.key.merchant_id, order.order_id);
+    let attempts = context.read(move |snapshot| snapshot.attempts(merchant_id, order_id)).await?;
+    let newest = attempts.last().ok_or(CallError::Refused(Refusal::OrderNotFound))?;
+    Ok(record(context, order, newest, answer, Source::Operator).await?)
+}

@@ -1,0 +1,77 @@
+//! Work that goes on when nobody waits for it: spawned here, and nowhere else.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+/// Spawns tasks and knows when all of them are done. Clones share one set.
+#[derive(Clone, Debug)]
+pub struct Tasks {
+    running: Arc<watch::Sender<usize>>,
+    stopping: Arc<watch::Sender<bool>>,
+}
+
+impl Default for Tasks {
+    fn default() -> Self {
+        Self { running: Arc::new(watch::Sender::new(0)), stopping: Arc::new(watch::Sender::new(false)) }
+    }
+}
+
+impl Tasks {
+    /// Runs `work` to its end, also when whoever asked for it is gone. [`Tasks::finished`] waits for it.
+    pub fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let running = Running::count(&self.running);
+        #[expect(clippy::disallowed_methods, reason = "this file owns spawning")]
+        tokio::spawn(async move {
+            let _running = running;
+            work.await;
+        });
+    }
+
+    /// Runs `work` until [`Tasks::stop`]: a worker that would otherwise never end. It is dropped at an await point.
+    pub fn spawn_worker(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let mut stopping = self.stopping.subscribe();
+        self.spawn(async move {
+            let stopped = stopping.wait_for(|is_stopping| *is_stopping);
+            futures_util::future::select(std::pin::pin!(work), std::pin::pin!(stopped)).await;
+        });
+    }
+
+    /// Runs what blocks where blocking harms nobody. `None` if it panicked.
+    pub async fn block<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        #[expect(clippy::disallowed_methods, reason = "this file owns spawning")]
+        tokio::task::spawn_blocking(work).await.ok()
+    }
+
+    /// Stops the workers; what was spawned otherwise goes on.
+    pub fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Whether [`Tasks::stop`] was called.
+    pub fn is_stopping(&self) -> bool {
+        *self.stopping.borrow()
+    }
+
+    /// Ends when nothing runs any more.
+    pub async fn finished(&self) {
+        let mut running = self.running.subscribe();
+        let _ = running.wait_for(|count| *count == 0).await;
+    }
+}
+
+/// Counts itself down when the task ends, by whichever way.
+struct Running(Arc<watch::Sender<usize>>);
+
+impl Running {
+    fn count(running: &Arc<watch::Sender<usize>>) -> Self {
+        running.send_modify(|count| *count = count.saturating_add(1));
+        Self(Arc::clone(running))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count = count.saturating_sub(1));
+    }
+}

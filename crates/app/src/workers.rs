@@ -1,0 +1,10 @@
+//! What runs beside the requests.
+
+mod check_attempts;
+
+use crate::context::Context;
+
+/// Starts every worker. They end with [`crate::Tasks::stop`].
+pub fn start_workers(context: &Context) {
+    context.tasks.spawn_worker(check_attempts::run(context.clone()));
+}

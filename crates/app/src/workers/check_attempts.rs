@@ -1,0 +1,65 @@
+//! Asks suppliers about attempts whose outcome isn't known, when they are due. The simplest status worker: one after the other.
+
+use domain::answer::{Answer, Source};
+use domain::attempt::AttemptState;
+use domain::command::SendAgain;
+use store::OrderWithAttempt;
+
+use crate::context::Context;
+use crate::send::{deadlines, record, send_in_background, task};
+
+/// How many attempts one look takes.
+const PAGE: u32 = 100;
+
+/// Looks for attempts that are due, for ever.
+pub async fn run(context: Context) {
+    loop {
+        let found = look(&context).await;
+        if found < PAGE as usize {
+            context.time.sleep(context.policy.check_every).await;
+        }
+    }
+}
+
+/// Asks about those that are due now, and gives how many there were.
+async fn look(context: &Context) -> usize {
+    let now = context.time.now();
+    let Ok(due) = context.read(move |snapshot| snapshot.due_attempts(now, PAGE)).await else { return 0 };
+    for one in &due {
+        match one.attempt.state {
+            // The supplier never received it: the same supplier may have the same reference once more.
+            AttemptState::NotReceived => send_again(context, one).await,
+            AttemptState::Sending | AttemptState::Unknown | AttemptState::Succeeded | AttemptState::Refused => {
+                ask(context, one).await;
+            }
+        }
+    }
+    due.len()
+}
+
+async fn ask(context: &Context, due: &OrderWithAttempt) {
+    let answer = match context.suppliers.find(&due.attempt.route.supplier) {
+        Some(supplier) => {
+            let task = task(&due.order, &due.attempt);
+            let answer = context.time.limit(context.policy.supplier_limit, supplier.check(&task)).await;
+            answer.unwrap_or_else(|| Answer::Unknown { why: "no answer to the status check".into() })
+        }
+        None => Answer::Unknown { why: "its supplier is not configured".into() },
+    };
+    if let Err(error) = record(context, &due.order, &due.attempt, answer, Source::Status).await {
+        tracing::debug!(order_id = %due.order.order_id, %error, "a status check's answer was refused");
+    }
+}
+
+async fn send_again(context: &Context, due: &OrderWithAttempt) {
+    let ticket = context.flights.join(&due.order.key);
+    let command = SendAgain {
+        key: due.order.key.clone(),
+        attempt: due.attempt.key,
+        deadlines: deadlines(context, context.time.now()),
+    };
+    match context.engine.tell(command).await {
+        Ok(attempt) => send_in_background(context, ticket, due.order.clone(), attempt),
+        Err(error) => tracing::debug!(order_id = %due.order.order_id, %error, "an attempt is not sent again"),
+    }
+}
