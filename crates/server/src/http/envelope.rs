@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::codes::Code;
 use super::exchange::Exchange;
-use super::field_errors::FieldErrors;
+use super::field_errors::Spoken;
 use super::language::Sentence;
 use super::problem::Problem;
 
@@ -24,7 +24,7 @@ struct Envelope<'a, D> {
     code: &'static str,
     message: &'static str,
     data: D,
-    errors: Option<&'a FieldErrors>,
+    errors: Option<Spoken<'a>>,
     meta: Option<Meta<'a>>,
 }
 
@@ -54,6 +54,16 @@ impl Page {
         let total_pages = if per_page == 0 { 0 } else { total.div_ceil(per_page as u64) };
         Self { page, per_page, total, total_pages }
     }
+
+    /// How many entries stand on the pages before.
+    pub fn entries_before(self) -> usize {
+        usize::try_from(u64::from(self.page.saturating_sub(1)) * u64::from(self.per_page)).unwrap_or(usize::MAX)
+    }
+
+    /// How many entries stand on this one at most.
+    pub fn entries_at_most(self) -> usize {
+        usize::try_from(self.per_page).unwrap_or(usize::MAX)
+    }
 }
 
 /// An answer with data: the inquiry or order exists, or what was asked for is there.
@@ -79,7 +89,7 @@ pub fn list(
 
 /// An answer without data.
 pub fn refusal(exchange: &Exchange, problem: &Problem) -> Response<Body> {
-    let errors = (!problem.errors.is_empty()).then_some(&problem.errors);
+    let errors = (!problem.errors.is_empty()).then(|| problem.errors.spoken(exchange.language));
     let meta = Some(Meta::Request { request_id: exchange.request_id.as_str() });
     let mut response = render(exchange, problem.code, problem.code.message(), (), errors, meta)
         .unwrap_or_else(|_| bare_response(Code::InternalError, Bytes::new()));
@@ -91,17 +101,12 @@ pub fn refusal(exchange: &Exchange, problem: &Problem) -> Response<Body> {
     response
 }
 
-/// What a call's result is on the wire.
-pub fn respond(exchange: &Exchange, result: Result<Response<Body>, Problem>) -> Response<Body> {
-    result.unwrap_or_else(|problem| refusal(exchange, &problem))
-}
-
 fn render(
     exchange: &Exchange,
     code: Code,
     message: Sentence,
     data: impl Serialize,
-    errors: Option<&FieldErrors>,
+    errors: Option<Spoken<'_>>,
     meta: Option<Meta<'_>>,
 ) -> Result<Response<Body>, Problem> {
     let message = message.spoken(exchange.language);

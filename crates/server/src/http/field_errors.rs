@@ -2,12 +2,28 @@
 
 use std::borrow::Cow;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-/// Fields with the sentences said about them, in the order in which they were found wrong. Written as `{"field": ["sentence", …]}`, or
-/// as `null` when nothing is.
+use super::language::{Language, Sentence};
+
+/// Something said about a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// To people, in their language.
+    Sentence(Sentence),
+    /// To programs and their writers, the same in every language: a hash, a time, a place in a text.
+    Verbatim(String),
+}
+
+impl From<Sentence> for Remark {
+    fn from(sentence: Sentence) -> Self {
+        Self::Sentence(sentence)
+    }
+}
+
+/// Fields with what is said about them, in the order in which they were found wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FieldErrors(Vec<(Cow<'static, str>, Vec<String>)>);
+pub struct FieldErrors(Vec<(Cow<'static, str>, Vec<Remark>)>);
 
 impl FieldErrors {
     /// Nothing is wrong.
@@ -15,19 +31,23 @@ impl FieldErrors {
         Self(Vec::new())
     }
 
-    /// Says one sentence about one field.
-    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, sentence: impl Into<String>) {
-        let (field, sentence) = (field.into(), sentence.into());
-        match self.0.iter_mut().find(|(known, _)| *known == field) {
-            Some((_, sentences)) => sentences.push(sentence),
-            None => self.0.push((field, vec![sentence])),
+    /// One thing is wrong with one field.
+    pub fn of(field: impl Into<Cow<'static, str>>, remark: impl Into<Remark>) -> Self {
+        Self(vec![(field.into(), vec![remark.into()])])
+    }
+
+    /// Says one more thing about a field.
+    pub fn add(&mut self, field: &'static str, remark: impl Into<Remark>) {
+        match self.0.iter_mut().find(|(known, _)| known == field) {
+            Some((_, remarks)) => remarks.push(remark.into()),
+            None => self.0.push((field.into(), vec![remark.into()])),
         }
     }
 
-    /// With one more sentence about one field.
+    /// With one more thing said about a field, for programs.
     #[must_use]
-    pub fn with(mut self, field: impl Into<Cow<'static, str>>, sentence: impl Into<String>) -> Self {
-        self.add(field, sentence);
+    pub fn with(mut self, field: &'static str, verbatim: String) -> Self {
+        self.add(field, Remark::Verbatim(verbatim));
         self
     }
 
@@ -41,6 +61,11 @@ impl FieldErrors {
         self.0.iter().any(|(known, _)| known == field)
     }
 
+    /// As it is written for readers of that language: `{"field": ["sentence", …]}`.
+    pub const fn spoken(&self, language: Language) -> Spoken<'_> {
+        Spoken { errors: self, language }
+    }
+
     /// The fields that something was said about.
     #[cfg(test)]
     pub fn fields(&self) -> Vec<&str> {
@@ -48,15 +73,37 @@ impl FieldErrors {
     }
 }
 
-impl Serialize for FieldErrors {
+/// Field errors in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct Spoken<'a> {
+    errors: &'a FieldErrors,
+    language: Language,
+}
+
+impl Serialize for Spoken<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.is_empty() {
-            return serializer.serialize_none();
-        }
-        let mut fields = serializer.serialize_map(Some(self.0.len()))?;
-        for (field, sentences) in &self.0 {
-            fields.serialize_entry(field, sentences)?;
+        let mut fields = serializer.serialize_map(Some(self.errors.0.len()))?;
+        for (field, remarks) in &self.errors.0 {
+            fields.serialize_entry(field, &Remarks { remarks, language: self.language })?;
         }
         fields.end()
+    }
+}
+
+struct Remarks<'a> {
+    remarks: &'a [Remark],
+    language: Language,
+}
+
+impl Serialize for Remarks<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.remarks.len()))?;
+        for remark in self.remarks {
+            match remark {
+                Remark::Sentence(sentence) => list.serialize_element(sentence.spoken(self.language))?,
+                Remark::Verbatim(text) => list.serialize_element(text)?,
+            }
+        }
+        list.end()
     }
 }

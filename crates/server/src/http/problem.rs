@@ -1,9 +1,19 @@
 //! An answer without data: a code, what is wrong with which field, and when to come back.
 //!
 //! Everything that refuses a request, from the size of its body to the state of a bill, ends as one of these, so that there is one way
-//! from a reason to an answer. The reasons' own types stay where they are decided; the conversions stand here.
+//! from a reason to an answer. The reasons' own types stay where they are decided; the conversions are in `problem/`.
+//!
+//! As a response a problem is only a note: `observe.rs`, which knows the request's name and language, writes the envelope.
+
+mod authentication;
+mod call;
+mod request;
 
 use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::Response;
+use axum::response::IntoResponse;
 
 use super::codes::Code;
 use super::field_errors::FieldErrors;
@@ -32,7 +42,7 @@ impl Problem {
 
     /// Saying what is wrong with which field.
     #[must_use]
-    pub fn with_errors(self, errors: FieldErrors) -> Self {
+    pub fn blaming(self, errors: FieldErrors) -> Self {
         Self { errors, ..self }
     }
 
@@ -43,8 +53,11 @@ impl Problem {
     }
 }
 
-impl From<Code> for Problem {
-    fn from(code: Code) -> Self {
-        Self::new(code)
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response<Body> {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = self.code.status();
+        response.extensions_mut().insert(self);
+        response
     }
 }

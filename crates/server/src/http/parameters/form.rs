@@ -4,7 +4,7 @@ use domain::json::Value;
 use domain::signature::SignedRequest;
 
 use crate::http::field_errors::FieldErrors;
-use crate::http::language::{Language, Sentence, sentence};
+use crate::http::language::{Sentence, sentence};
 use crate::http::problem::Problem;
 
 const MISSING: Sentence = sentence("Wajib diisi.", "This is required.");
@@ -19,14 +19,13 @@ pub type Read<T> = fn(&Value<'_>) -> Result<T, Sentence>;
 /// The parameters of one request while they are being read.
 pub struct Form<'r, 'a> {
     request: &'r SignedRequest<'a>,
-    language: Language,
     errors: FieldErrors,
 }
 
 impl<'r, 'a> Form<'r, 'a> {
     /// Nothing read yet.
-    pub const fn new(request: &'r SignedRequest<'a>, language: Language) -> Self {
-        Self { request, language, errors: FieldErrors::none() }
+    pub const fn new(request: &'r SignedRequest<'a>) -> Self {
+        Self { request, errors: FieldErrors::none() }
     }
 
     /// A parameter that may be absent. `None` if it is, or if it is wrong.
@@ -57,7 +56,7 @@ impl<'r, 'a> Form<'r, 'a> {
 
     /// Says what is wrong with a field.
     pub fn blame(&mut self, field: &'static str, fault: Sentence) {
-        self.errors.add(field, fault.spoken(self.language));
+        self.errors.add(field, fault);
     }
 
     /// Whether something was said about that field.

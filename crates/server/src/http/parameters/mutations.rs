@@ -6,7 +6,7 @@ use domain::time::Timestamp;
 
 use super::form::Form;
 use super::read;
-use crate::http::language::{Language, Sentence, sentence};
+use crate::http::language::{Sentence, sentence};
 use crate::http::problem::Problem;
 
 /// How many mutations stand on a page unless the request says otherwise.
@@ -29,8 +29,8 @@ pub struct MutationsParameters {
 
 impl MutationsParameters {
     /// Reads them.
-    pub fn read(request: &SignedRequest<'_>, language: Language) -> Result<Self, Problem> {
-        let mut form = Form::new(request, language);
+    pub fn read(request: &SignedRequest<'_>) -> Result<Self, Problem> {
+        let mut form = Form::new(request);
         form.required("cmd", read_command);
         let parameters = Self {
             from: form.optional("from", read::first_moment),

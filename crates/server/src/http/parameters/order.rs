@@ -8,7 +8,7 @@ use domain::signature::SignedRequest;
 
 use super::form::Form;
 use super::read;
-use crate::http::language::{Language, Sentence, sentence};
+use crate::http::language::{Sentence, sentence};
 use crate::http::problem::Problem;
 
 const NOT_COMMAND: Sentence =
@@ -66,8 +66,8 @@ enum Command {
 
 impl OrderParameters {
     /// Reads them.
-    pub fn read(request: &SignedRequest<'_>, language: Language) -> Result<Self, Problem> {
-        let mut form = Form::new(request, language);
+    pub fn read(request: &SignedRequest<'_>) -> Result<Self, Problem> {
+        let mut form = Form::new(request);
         let command = form.required("cmd", read_command);
         let product_code = form.required("code", read::product_code);
         let customer_no = form.required("customer_no", read::customer_no);

@@ -6,7 +6,7 @@ use domain::signature::SignedRequest;
 
 use super::form::Form;
 use super::read;
-use crate::http::language::{Language, Sentence, sentence};
+use crate::http::language::{Sentence, sentence};
 use crate::http::problem::Problem;
 
 /// How many products stand on a page unless the request says otherwise.
@@ -31,8 +31,8 @@ pub struct ProductsParameters {
 
 impl ProductsParameters {
     /// Reads them.
-    pub fn read(request: &SignedRequest<'_>, language: Language) -> Result<Self, Problem> {
-        let mut form = Form::new(request, language);
+    pub fn read(request: &SignedRequest<'_>) -> Result<Self, Problem> {
+        let mut form = Form::new(request);
         form.required("cmd", read_command);
         let parameters = Self {
             kind: form.optional("type", read::product_kind),

@@ -6,7 +6,7 @@ use domain::signature::SignedRequest;
 
 use super::form::Form;
 use super::read;
-use crate::http::language::{Language, Sentence, sentence};
+use crate::http::language::{Sentence, sentence};
 use crate::http::problem::Problem;
 
 /// What `/v1/status` is asked for.
@@ -20,8 +20,8 @@ pub struct StatusParameters {
 
 impl StatusParameters {
     /// Reads them.
-    pub fn read(request: &SignedRequest<'_>, language: Language) -> Result<Self, Problem> {
-        let mut form = Form::new(request, language);
+    pub fn read(request: &SignedRequest<'_>) -> Result<Self, Problem> {
+        let mut form = Form::new(request);
         form.required("cmd", read_command);
         let ref_id = form.required("ref_id", read::ref_id).flatten();
         let mode = form.optional("testing", read::mode).unwrap_or(Mode::Production);

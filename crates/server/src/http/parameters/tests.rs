@@ -18,9 +18,9 @@ fn body(parameters: &str) -> String {
     )
 }
 
-fn read<T>(parameters: &str, read: fn(&SignedRequest<'_>, Language) -> Result<T, Problem>) -> Result<T, Problem> {
+fn read<T>(parameters: &str, read: fn(&SignedRequest<'_>) -> Result<T, Problem>) -> Result<T, Problem> {
     let body = body(parameters);
-    read(&SignedRequest::read(body.as_bytes()).unwrap(), Language::English)
+    read(&SignedRequest::read(body.as_bytes()).unwrap())
 }
 
 fn blamed<T: std::fmt::Debug>(result: Result<T, Problem>) -> Vec<String> {
@@ -145,10 +145,9 @@ fn spans_of_time_include_both_ends() {
 
 #[test]
 fn faults_are_told_in_the_callers_language() {
-    let body = body(r#""cmd":"inquiry","code":"A""#);
-    let request = SignedRequest::read(body.as_bytes()).unwrap();
+    let problem = read(r#""cmd":"inquiry","code":"A""#, OrderParameters::read).unwrap_err();
     for (language, sentence) in [(Language::Indonesian, "Wajib diisi."), (Language::English, "This is required.")] {
-        let problem = OrderParameters::read(&request, language).unwrap_err();
-        assert_eq!(serde_json::to_string(&problem.errors).unwrap(), format!(r#"{{"customer_no":["{sentence}"]}}"#));
+        let spoken = serde_json::to_string(&problem.errors.spoken(language)).unwrap();
+        assert_eq!(spoken, format!(r#"{{"customer_no":["{sentence}"]}}"#));
     }
 }

@@ -1,0 +1,5 @@
+//! later
+/// later
+pub fn text() -> String {
+    String::new()
+}
