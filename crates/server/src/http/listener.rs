@@ -121,3 +121,6 @@ impl Listener {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

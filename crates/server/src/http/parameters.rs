@@ -13,6 +13,7 @@ mod status;
 pub use mutations::MutationsParameters;
 pub use order::{OrderParameters, Subject};
 pub use products::ProductsParameters;
+pub use read::{PAGE_MAX, PER_PAGE_MAX};
 pub use status::StatusParameters;
 
 #[cfg(test)]
