@@ -122,8 +122,7 @@ impl Snapshot for MemorySnapshot {
 
     fn due_attempts(&mut self, now: Timestamp, limit: u32) -> Result<Vec<OrderWithAttempt>, StoreError> {
         let due_at = |attempt: &Attempt| attempt.check_at.filter(|check_at| *check_at <= now);
-        let mut due: Vec<&Attempt> =
-            self.state.attempts.values().filter(|attempt| due_at(attempt).is_some()).collect();
+        let mut due: Vec<&Attempt> = self.state.attempts.values().filter(|attempt| due_at(attempt).is_some()).collect();
         due.sort_by_key(|attempt| (attempt.check_at, attempt.key.order_id, attempt.key.number));
         Ok(self.with_orders(due.into_iter(), limit))
     }
@@ -145,9 +144,8 @@ impl Snapshot for MemorySnapshot {
         let made_at = |number| self.transfer_numbered(merchant_id, number).map(|transfer| transfer.created_at);
         let numbers = numbers_within(count, from, to, |number| Ok(made_at(number).unwrap_or_default()))?;
         let on_page = page_of(&numbers, page, per_page).rev();
-        let entries = on_page
-            .filter_map(|number| self.mutation_entry(self.transfer_numbered(merchant_id, number)?))
-            .collect();
+        let entries =
+            on_page.filter_map(|number| self.mutation_entry(self.transfer_numbered(merchant_id, number)?)).collect();
         Ok(MutationPage { entries, total: length(&numbers) })
     }
 
@@ -200,8 +198,7 @@ impl Snapshot for MemorySnapshot {
     }
 
     fn each_bill(&mut self, visit: &mut dyn FnMut(&Bill, &[Order])) -> Result<(), StoreError> {
-        let mut claims: BTreeMap<&BillKey, Vec<Order>> =
-            self.state.bills.keys().map(|key| (key, Vec::new())).collect();
+        let mut claims: BTreeMap<&BillKey, Vec<Order>> = self.state.bills.keys().map(|key| (key, Vec::new())).collect();
         for order in self.orders_by_number() {
             if let Claim::Bill(key) = &order.claim {
                 claims.entry(key).or_default().push(order.clone());

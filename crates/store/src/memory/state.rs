@@ -76,7 +76,10 @@ impl State {
         let vouchers = world.vouchers.changes();
         check_owners(&self.voucher_keys, vouchers.iter().map(|voucher| (voucher.row.cause_id, voucher.row.key())))?;
         let merchants = world.merchants.changes();
-        check_owners(&self.api_ids, merchants.iter().map(|merchant| (merchant.row.api_id.clone(), merchant.row.key())))?;
+        check_owners(
+            &self.api_ids,
+            merchants.iter().map(|merchant| (merchant.row.api_id.clone(), merchant.row.key())),
+        )?;
 
         let mut new_transfers = BTreeMap::new();
         let mut new_mutations = BTreeMap::new();

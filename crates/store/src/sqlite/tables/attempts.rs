@@ -77,9 +77,7 @@ pub fn of_order(
 
 /// Those to ask about by `now`, the longest due first.
 pub fn due(connection: &Connection, now: Timestamp, limit: u32) -> Result<Vec<Attempt>, StoreError> {
-    let sql = select!(
-        "INDEXED BY attempts_to_check WHERE check_at <= ?1 ORDER BY check_at, order_id, number LIMIT ?2"
-    );
+    let sql = select!("INDEXED BY attempts_to_check WHERE check_at <= ?1 ORDER BY check_at, order_id, number LIMIT ?2");
     list(connection, sql, params![now.micros(), limit], decode)
 }
 

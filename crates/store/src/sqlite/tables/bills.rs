@@ -94,11 +94,7 @@ fn decode(row: &Row<'_>) -> Result<Bill, StoreError> {
 }
 
 fn decode_key(fields: &mut Fields<'_>) -> Result<BillKey, StoreError> {
-    Ok(BillKey {
-        scope: fields.coded("scope")?,
-        group: fields.text("bill_group")?,
-        number: fields.text("number")?,
-    })
+    Ok(BillKey { scope: fields.coded("scope")?, group: fields.text("bill_group")?, number: fields.text("number")? })
 }
 
 fn pending(fields: &mut Fields<'_>) -> Result<Option<(MerchantId, OrderId)>, StoreError> {

@@ -25,7 +25,12 @@ impl Stored for DuplicateGuard {
             columns!(),
             " FROM duplicate_guards WHERE merchant_id = ?1 AND mode = ?2 AND product_code = ?3 AND number = ?4"
         );
-        find(connection, sql, params![key.merchant_id.0, key.mode.code(), key.product_code.as_str(), key.number], decode)
+        find(
+            connection,
+            sql,
+            params![key.merchant_id.0, key.mode.code(), key.product_code.as_str(), key.number],
+            decode,
+        )
     }
 
     fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {

@@ -137,9 +137,7 @@ fn load_tiers(connection: &Connection, code: &ProductCode) -> Result<Vec<TierTer
 }
 
 fn save_tiers(connection: &Connection, product: &Product) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("DELETE FROM product_tiers WHERE code = ?1")?
-        .execute([product.code.as_str()])?;
+    connection.prepare_cached("DELETE FROM product_tiers WHERE code = ?1")?.execute([product.code.as_str()])?;
     for (position, terms) in (0_i64..).zip(&product.tiers) {
         let params = params![
             product.code.as_str(),

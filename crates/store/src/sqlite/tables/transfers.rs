@@ -74,8 +74,7 @@ pub fn mutations_between(
     first: i64,
     last: i64,
 ) -> Result<Vec<Transfer>, StoreError> {
-    let sql =
-        select!("WHERE merchant_id = ?1 AND mutation_number BETWEEN ?2 AND ?3 ORDER BY mutation_number DESC");
+    let sql = select!("WHERE merchant_id = ?1 AND mutation_number BETWEEN ?2 AND ?3 ORDER BY mutation_number DESC");
     list(connection, sql, [merchant_id.0, first, last], decode)
 }
 
