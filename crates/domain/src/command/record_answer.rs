@@ -168,6 +168,9 @@ impl RecordAnswer {
             // A person says that the supplier did do it: the house bears the cost.
             Answer::Confirmed { sn, cost, .. } if self.source == Source::Operator => {
                 let cost = cost_of(order, *cost);
+                if cost.amount.is_negative() {
+                    return Err(Refusal::AmountInvalid);
+                }
                 if is_production(order) && cost.amount.is_positive() {
                     movements::absorb(world, order, cost.amount, now)?;
                 }
@@ -281,7 +284,10 @@ impl RecordAnswer {
                     world.duplicates.get(key)?.cloned().unwrap_or_else(|| DuplicateGuard::fresh(key.clone()));
                 match freed {
                     Freed::Succeeded => {
-                        guard.pending = guard.pending.saturating_sub(1);
+                        // A belated success was counted out when it failed.
+                        if order.status != OrderStatus::Failed {
+                            guard.pending = guard.pending.saturating_sub(1);
+                        }
                         guard.succeeded_at = guard.succeeded_at.max(Some(order.created_at));
                     }
                     Freed::Failed => guard.pending = guard.pending.saturating_sub(1),
