@@ -16,11 +16,9 @@ use domain::command::{
 use domain::id::{CauseId, MerchantId, Mode, OrderId, RefId, RefKey, VoucherRef};
 use domain::inquiry::Quote;
 use domain::money::Rupiah;
-use domain::order::{Claim, OrderStatus};
 use domain::product::ProductKind;
 use domain::refusal::{Fault, ProductRefusal, Refusal};
 use domain::voucher::{VoucherKey, VoucherKind};
-use domain::world::Reads;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestError, TestRunner};
@@ -58,11 +56,8 @@ const CASES: u32 = 2_300;
 const LEAST: u64 = 500_000;
 
 /// Rules that the domain is known to break, each with its own ignored test in `faults.rs`; a fault that is mended leaves both.
-const KNOWN_FAULTS: &[&str] = &[
-    watch::OCCUPIED_BY_TWO,
-    "a pending or contradicted order claims its bill",
-    watch::REPAID_AGAIN,
-];
+const KNOWN_FAULTS: &[&str] =
+    &[watch::OCCUPIED_BY_TWO, "a pending or contradicted order claims its bill", watch::REPAID_AGAIN];
 
 /// How often things go wrong in a sequence.
 #[derive(Clone, Copy)]
@@ -91,7 +86,17 @@ impl Play {
     fn new(weather: Weather) -> Self {
         let mut shop = Shop::empty();
         shop.audits_always = false;
-        let mut play = Self { shop, watch: Watch::default(), weather, asked: Vec::new(), orders: Vec::new(), said: Vec::new(), count: 0, story: None, tally: BTreeMap::new() };
+        let mut play = Self {
+            shop,
+            watch: Watch::default(),
+            weather,
+            asked: Vec::new(),
+            orders: Vec::new(),
+            said: Vec::new(),
+            count: 0,
+            story: None,
+            tally: BTreeMap::new(),
+        };
         for merchant in 1..=3 {
             play.perform(&registration(merchant).into(), false).unwrap();
             play.shop.merchant_id = MerchantId(merchant);
@@ -175,11 +180,7 @@ impl Play {
                 self.orders.push(shift.after.key.clone());
             }
         }
-        if findings.is_empty() {
-            Ok(())
-        } else {
-            Err(format!("{findings:?} at command {}", self.count))
-        }
+        if findings.is_empty() { Ok(()) } else { Err(format!("{findings:?} at command {}", self.count)) }
     }
 
     fn speaks_too_early(&self, command: &Command) -> bool {
@@ -290,7 +291,8 @@ impl Play {
 
     fn pay(&mut self, draw: Draw, key: RefKey) -> AcceptPayment {
         let inquiry = self.shop.inquiries.get(&key);
-        let asked = inquiry.map(|inquiry| (inquiry.product_code.clone(), inquiry.customer_no.clone(), inquiry.bill.clone()));
+        let asked =
+            inquiry.map(|inquiry| (inquiry.product_code.clone(), inquiry.customer_no.clone(), inquiry.bill.clone()));
         let (bill, customer) = Self::bill(&key, draw);
         let wrong = (product("PLNA"), number(customer), bill);
         let (product_code, customer_no, bill) = if draw.twist % 17 == 3 { wrong } else { asked.unwrap_or(wrong) };
@@ -314,7 +316,8 @@ impl Play {
     fn buy(&mut self, draw: Draw, key: RefKey) -> AcceptPurchase {
         let price = self.amount(draw);
         let customer = ["081", "082"][usize::from(draw.how % 2)];
-        let cost = if matches!(self.weather, Weather::Foul) && draw.twist % 19 == 4 { 0 } else { price.saturating_sub(500) };
+        let cost =
+            if matches!(self.weather, Weather::Foul) && draw.twist % 19 == 4 { 0 } else { price.saturating_sub(500) };
         let terms = Offer { number: customer.into(), ..offer(price, cost) };
         AcceptPurchase {
             order_id: OrderId(self.shop.next_id()),
@@ -355,11 +358,8 @@ impl Play {
             (Weather::Foul, 150..155) => Some(rupiah(-5_000)),
             (Weather::Foul, amount) => Some(rupiah(i64::from(amount) * 37)),
         };
-        let confirmed = |sn: Option<&str>| Answer::Confirmed {
-            sn: sn.map(Into::into),
-            cost,
-            ask_again: draw.amount % 10 == 9,
-        };
+        let confirmed =
+            |sn: Option<&str>| Answer::Confirmed { sn: sn.map(Into::into), cost, ask_again: draw.amount % 10 == 9 };
         let refused = || Answer::Refused { code: "14".into() };
         match (self.weather, draw.twist % 20) {
             (_, 0..3) => Answer::Unknown { why: ["lost", "pending"][usize::from(draw.amount % 2)].into() },
@@ -489,7 +489,8 @@ fn told(command: &Command) -> String {
 
 fn play(weather: Weather) {
     let factor = if std::env::var_os("LOKET_NIGHT").is_some() { 50 } else { 1 };
-    let config = Config { cases: CASES * factor, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() };
+    let config =
+        Config { cases: CASES * factor, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() };
     let count = Cell::new(0);
     let tally = RefCell::new(BTreeMap::<String, u64>::new());
     TestRunner::new(config)

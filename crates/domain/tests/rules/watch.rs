@@ -61,7 +61,8 @@ pub const GUARD: &str = "a duplicate guard counts its pending orders";
 pub const SENT_AGAIN: &str = "an attempt is sent again only after it was not received";
 pub const REPAID: &str = "a bill that was paid within its window is not offered again";
 pub const REPAID_AGAIN: &str = "nor after another bill of the same number was paid or refunded";
-pub const OCCUPIED_BY_TWO: &str = "a bill stays occupied until the last of its pending and contradicted orders is resolved";
+pub const OCCUPIED_BY_TWO: &str =
+    "a bill stays occupied until the last of its pending and contradicted orders is resolved";
 pub const SESSION: &str = "an alive session is not replaced";
 
 impl Watch {
@@ -130,8 +131,7 @@ impl Watch {
 
     fn transfer(&mut self, transfer: &Transfer) {
         self.check(transfer.debit != transfer.credit && transfer.amount.is_positive(), TWO_SIDES);
-        let is_new =
-            self.transfers.insert((transfer.merchant_id, transfer.cause_id, transfer.slot, transfer.leg));
+        let is_new = self.transfers.insert((transfer.merchant_id, transfer.cause_id, transfer.slot, transfer.leg));
         self.check(is_new, UNIQUE);
         let sums = self.sums.entry(transfer.merchant_id).or_default();
         let change = transfer.change_of(Account::Available).get();
@@ -191,7 +191,7 @@ impl Watch {
                 if occupants.len() > 1 {
                     self.shared.insert(key.clone());
                 }
-                let quote = &shop.inquiries[&after.key].quote;
+                let quote = &shop.inquiries[&was.unwrap_or(after).key].quote;
                 let paid = self.paid.entry(key.clone()).or_default();
                 if was.is_some_and(|before| before.cost.is_none()) && after.cost.is_some() {
                     paid.push(Paid {
