@@ -20,7 +20,7 @@ fn pending() -> Shop {
 fn while_it_is_sent_nobody_asks_and_nobody_resolves() {
     for answer in [confirmed(), refused(), unknown(), Answer::NotReceived] {
         let mut shop = pending();
-        for wait in [Duration::ZERO, LOST_AFTER - Duration::from_micros(1)] {
+        for wait in [Duration::ZERO, LOST_AFTER.saturating_sub(Duration::from_micros(1))] {
             shop.advance(wait);
             for source in [Source::Status, Source::Operator] {
                 assert_eq!(shop.answer("INQ-1", source, answer.clone()).unwrap_err(), Refusal::AttemptInFlight);

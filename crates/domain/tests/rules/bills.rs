@@ -62,7 +62,7 @@ fn a_paid_bill_is_recognised_for_a_day_by_amount_and_periods() {
     let day = Duration::from_hours(24);
     for (wait, quote, is_refused) in [
         (Duration::ZERO, like.clone(), true),
-        (day - Duration::from_micros(1), like.clone(), true),
+        (day.saturating_sub(Duration::from_micros(1)), like.clone(), true),
         (day, like.clone(), false),
         (Duration::ZERO, Quote { periods: "202606".into(), ..like.clone() }, false),
         (Duration::ZERO, Quote { tagihan: crate::shop::rupiah(22_501), ..like.clone() }, false),
@@ -103,7 +103,7 @@ fn a_like_purchase_is_a_duplicate_while_one_is_pending_and_two_minutes_from_its_
     let minutes = |count| Duration::from_mins(count);
     for (answer, wait, is_duplicate) in [
         (None, minutes(600), true),
-        (Some(confirmed()), minutes(2) - Duration::from_micros(1), true),
+        (Some(confirmed()), minutes(2).saturating_sub(Duration::from_micros(1)), true),
         (Some(confirmed()), minutes(2), false),
         (Some(refused()), Duration::ZERO, false),
     ] {

@@ -8,7 +8,7 @@ use domain::refusal::Refusal;
 use crate::shop::{Shop, confirmed, refunded, refused, unknown};
 
 /// An order that was settled by the first answer and contradicted by the second.
-fn contradicted(first: Answer, second: Answer) -> Shop {
+fn contradicted(first: Answer, second: &Answer) -> Shop {
     let mut shop = Shop::open();
     shop.pend("INQ-1");
     shop.answer("INQ-1", Source::Send, first).unwrap();
@@ -45,7 +45,7 @@ fn a_person_resolves_it_in_either_direction() {
         (refused(), confirmed(), confirmed(), OrderStatus::Failed, 1_000_000, 1, false),
     ];
     for (first, second, word, status, available, successes, is_free) in table {
-        let mut shop = contradicted(first, second);
+        let mut shop = contradicted(first, &second);
         shop.answer("INQ-1", Source::Operator, word.clone()).unwrap();
         assert_eq!((shop.order("INQ-1").status, shop.order("INQ-1").desk), (status, None));
         assert_eq!(shop.money(), (available, 0));
@@ -58,7 +58,7 @@ fn a_person_resolves_it_in_either_direction() {
 #[test]
 fn not_knowing_resolves_nothing() {
     for word in [unknown(), Answer::NotReceived] {
-        let mut shop = contradicted(refused(), confirmed());
+        let mut shop = contradicted(refused(), &confirmed());
         shop.answer("INQ-1", Source::Operator, word).unwrap();
         assert_eq!(shop.order("INQ-1").desk, Some(DeskReason::SuccessAfterFailure));
         assert_eq!(shop.inquire("INQ-2").unwrap_err(), Refusal::PaymentInProgress);
@@ -67,7 +67,7 @@ fn not_knowing_resolves_nothing() {
 
 #[test]
 fn a_refund_is_no_contradiction() {
-    let mut shop = contradicted(confirmed(), refused());
+    let mut shop = contradicted(confirmed(), &refused());
     assert_eq!(shop.answer("INQ-1", Source::Callback, refunded()).unwrap().effect, Effect::Refunded);
     assert_eq!((shop.order("INQ-1").desk, shop.bill().pending), (None, None));
     assert_eq!(shop.money(), (1_000_000, 0));
@@ -75,7 +75,7 @@ fn a_refund_is_no_contradiction() {
 
 #[test]
 fn a_refund_is_paid_once_whoever_says_it() {
-    let mut shop = contradicted(confirmed(), refused());
+    let mut shop = contradicted(confirmed(), &refused());
     shop.answer("INQ-1", Source::Operator, refused()).unwrap();
     for source in [Source::Send, Source::Callback, Source::Status] {
         for answer in [refunded(), refused(), confirmed(), unknown(), Answer::NotReceived] {
@@ -88,7 +88,7 @@ fn a_refund_is_paid_once_whoever_says_it() {
 
 #[test]
 fn a_borne_success_is_borne_once() {
-    let mut shop = contradicted(refused(), confirmed());
+    let mut shop = contradicted(refused(), &confirmed());
     shop.answer("INQ-1", Source::Operator, confirmed()).unwrap();
     let ledger = shop.ledger.clone();
     for answer in [confirmed(), refused(), refunded()] {

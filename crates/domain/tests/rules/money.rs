@@ -11,7 +11,9 @@ use domain::refusal::Refusal;
 
 use crate::shop::{Shop, confirmed, confirmed_at, offer, quote, refunded, refused, rupiah};
 
-const HOLD: (Slot, u8, Account, Account, i64) = (Hold, 0, Available, Held, 25_200);
+type Leg = (Slot, u8, Account, Account, i64);
+
+const HOLD: Leg = (Hold, 0, Available, Held, 25_200);
 
 fn pending() -> Shop {
     let mut shop = Shop::open();
@@ -55,7 +57,7 @@ fn an_accepted_payment_is_held() {
 #[test]
 fn a_success_pays_the_supplier_and_earns_the_rest() {
     // What the supplier states (if it does), and the legs that must follow the hold.
-    let table: &[(Option<i64>, &[(Slot, u8, Account, Account, i64)])] = &[
+    let table: &[(Option<i64>, &[Leg])] = &[
         (None, &[(Settle, 0, Held, SupplierCost, 23_000), (Settle, 1, Held, Revenue, 2_200)]),
         (Some(24_000), &[(Settle, 0, Held, SupplierCost, 24_000), (Settle, 1, Held, Revenue, 1_200)]),
         (Some(25_200), &[(Settle, 0, Held, SupplierCost, 25_200)]),

@@ -21,7 +21,7 @@ struct Sums {
     mutations: i64,
 }
 
-struct Paid {
+struct Payment {
     order_id: OrderId,
     tagihan: Rupiah,
     periods: std::sync::Arc<str>,
@@ -37,7 +37,7 @@ pub struct Watch {
     pending: HashMap<BillKey, BTreeSet<OrderId>>,
     occupants: HashMap<BillKey, BTreeSet<OrderId>>,
     shared: HashSet<BillKey>,
-    paid: HashMap<BillKey, Vec<Paid>>,
+    paid: HashMap<BillKey, Vec<Payment>>,
     alike: HashMap<DuplicateKey, u32>,
     findings: Vec<&'static str>,
 }
@@ -194,7 +194,7 @@ impl Watch {
                 let quote = &shop.inquiries[&was.unwrap_or(after).key].quote;
                 let paid = self.paid.entry(key.clone()).or_default();
                 if was.is_some_and(|before| before.cost.is_none()) && after.cost.is_some() {
-                    paid.push(Paid {
+                    paid.push(Payment {
                         order_id: after.order_id,
                         tagihan: quote.tagihan,
                         periods: quote.periods.clone(),
