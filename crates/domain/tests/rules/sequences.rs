@@ -11,14 +11,16 @@ use domain::attempt::{AttemptKey, AttemptState};
 use domain::bill::{BillKey, BillScope};
 use domain::command::{
     AcceptPayment, AcceptPurchase, ChangeMerchant, Command, Fund, MerchantChange, Offer, OpenInquiry, Outcome, Payment,
-    Purchase, RecordAnswer, SendAgain,
+    Purchase, RecordAnswer, SendAgain, apply,
 };
 use domain::id::{CauseId, MerchantId, Mode, OrderId, RefId, RefKey, VoucherRef};
 use domain::inquiry::Quote;
 use domain::money::Rupiah;
 use domain::product::ProductKind;
 use domain::refusal::{Fault, ProductRefusal, Refusal};
+use domain::time::Timestamp;
 use domain::voucher::{VoucherKey, VoucherKind};
+use domain::world::Reads;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestError, TestRunner};
@@ -78,6 +80,8 @@ struct Play {
     count: u64,
     /// One line a command, for the person who reads a failure.
     story: Option<Vec<String>>,
+    /// The same commands, for whoever wants to apply them again.
+    heard: Vec<(Command, Timestamp)>,
     /// How often each decision and each refusal was met.
     tally: BTreeMap<String, u64>,
 }
@@ -95,6 +99,7 @@ impl Play {
             said: Vec::new(),
             count: 0,
             story: None,
+            heard: Vec::new(),
             tally: BTreeMap::new(),
         };
         for merchant in 1..=3 {
@@ -147,6 +152,7 @@ impl Play {
     /// Applies a command and looks at the step. One that was just applied must not do anything again.
     fn perform(&mut self, command: &Command, is_echo: bool) -> Result<(), String> {
         self.count += 1;
+        self.heard.push((command.clone(), self.shop.now));
         let early = self.speaks_too_early(command);
         let (decided, step) = self.shop.apply(command);
         let mut findings = self.watch.observe(&self.shop, &step);
@@ -482,6 +488,52 @@ fn told(command: &Command) -> String {
         Command::RegisterMerchant(it) => format!("{} registers", it.merchant_id),
         Command::PutProducts(it) => format!("{} products", it.products.len()),
     }
+}
+
+/// Applies them in one world, as the engine does with what is waiting.
+fn apply_together(shop: &mut Shop, batch: &[(Command, Timestamp)]) {
+    let mut reads = Reads::default();
+    for (command, _) in batch {
+        command.name_rows(&mut reads);
+    }
+    let mut world = shop.load(&reads);
+    for (command, now) in batch {
+        let _ = apply(&mut world, command, *now);
+    }
+    shop.take(&world);
+}
+
+#[test]
+fn a_batch_does_what_its_commands_do_alone() {
+    let config = Config { cases: 300, failure_persistence: None, ..Config::default() };
+    let sizes = vec(1..40_usize, 1..=LONGEST);
+    TestRunner::new(config)
+        .run(&(draws(), sizes), |(draws, sizes)| {
+            let mut alone = Play::new(Weather::Foul);
+            alone.run(&draws).map_err(TestCaseError::fail)?;
+            let mut together = Shop::empty();
+            let mut left = alone.heard.as_slice();
+            for size in sizes.into_iter().cycle() {
+                let (batch, rest) = left.split_at(size.min(left.len()));
+                apply_together(&mut together, batch);
+                left = rest;
+                if left.is_empty() {
+                    break;
+                }
+            }
+            let alone = alone.shop;
+            prop_assert_eq!(&together.books, &alone.books);
+            prop_assert_eq!(&together.merchants, &alone.merchants);
+            prop_assert_eq!(&together.inquiries, &alone.inquiries);
+            prop_assert_eq!(&together.orders, &alone.orders);
+            prop_assert_eq!(&together.attempts, &alone.attempts);
+            prop_assert_eq!(&together.bills, &alone.bills);
+            prop_assert_eq!(&together.duplicates, &alone.duplicates);
+            prop_assert_eq!(&together.vouchers, &alone.vouchers);
+            prop_assert_eq!(&together.ledger, &alone.ledger);
+            Ok(())
+        })
+        .unwrap_or_else(|failure| panic!("{failure}"));
 }
 
 /// What a run must meet often enough for its silence to mean something.
