@@ -50,7 +50,8 @@ fn what_is_not_known_stays_occupied() {
 fn an_inquiry_made_before_a_success_never_pays_after_it() {
     let mut shop = Shop::open();
     // The supplier was asked before the payment, and answers after it.
-    let late = shop.inquiry("INQ-2");
+    let unlike = Quote { periods: "202606".into(), ..quote(22_500, 2_700, 0, 23_000) };
+    let late = OpenInquiry { quote: unlike, ..shop.inquiry("INQ-2") };
     shop.pend("INQ-1");
     shop.answer("INQ-1", Source::Send, confirmed()).unwrap();
     assert_eq!(shop.ask(late).unwrap_err(), Refusal::BillAlreadyPaid);

@@ -297,6 +297,19 @@ fn products_are_put_all_or_none_on_sound_terms() {
 }
 
 #[test]
+fn a_command_that_fails_halfway_takes_its_money_back() {
+    let mut shop = Shop::open();
+    shop.pend("INQ-1");
+    let ledger = shop.ledger.clone();
+    // Its money has moved in the world when it is found that the inquiry is gone.
+    shop.inquiries.clear();
+    let refusal = shop.answer("INQ-1", Source::Send, confirmed()).unwrap_err();
+    assert!(matches!(refusal, Refusal::Fault(Fault::Inconsistent(_))));
+    assert_eq!(shop.ledger, ledger);
+    assert_eq!(shop.money(), (974_800, 25_200));
+}
+
+#[test]
 fn a_command_uses_only_rows_that_it_names() {
     // A world with no rows loaded answers with a fault, never with a decision.
     let mut shop = Shop::open();
