@@ -152,6 +152,8 @@ fn read_hex(text: &str) -> Option<Zeroizing<[u8; KEY_LENGTH]>> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
     use crate::seams::SeededRandom;
 
@@ -173,7 +175,6 @@ mod tests {
         let again = Vault::open(&path, Arc::new(SeededRandom::new(2))).unwrap();
         assert_eq!(again.reveal("x", &sealed).unwrap().as_str(), "rahasia");
 
-        use std::os::unix::fs::PermissionsExt;
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
         assert!(matches!(Vault::open(&path, Arc::new(SeededRandom::new(2))), Err(VaultError::Exposed { .. })));
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
