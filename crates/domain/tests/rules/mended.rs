@@ -207,3 +207,28 @@ fn a_refund_of_a_borne_success_reaches_the_books_or_the_desk() {
     shop.answer("INQ-1", Source::Callback, refunded()).unwrap();
     assert!(shop.ledger.len() > written || shop.order("INQ-1").desk.is_some());
 }
+
+#[test]
+#[ignore = "a person says that a refunded bill was paid after all, and the bill is free to be paid again at once"]
+fn a_bill_that_a_person_says_is_paid_after_its_refund_is_not_offered_again() {
+    let mut shop = Shop::open();
+    shop.pend("INQ-1");
+    shop.answer("INQ-1", Source::Send, confirmed()).unwrap();
+    shop.answer("INQ-1", Source::Callback, refunded()).unwrap();
+    shop.answer("INQ-1", Source::Status, confirmed()).unwrap();
+    shop.answer("INQ-1", Source::Operator, confirmed()).unwrap();
+    assert_eq!(shop.inquire("INQ-2").unwrap_err(), Refusal::BillAlreadyPaid);
+}
+
+#[test]
+#[ignore = "once a person has decided, a status check that finds the same contradiction months later is not heard either"]
+fn a_new_status_check_is_heard_also_after_a_persons_decision() {
+    let mut shop = Shop::open();
+    shop.pend("INQ-1");
+    shop.answer("INQ-1", Source::Send, refused()).unwrap();
+    shop.answer("INQ-1", Source::Callback, confirmed()).unwrap();
+    shop.answer("INQ-1", Source::Operator, refused()).unwrap();
+    shop.advance(Duration::from_hours(1));
+    shop.answer("INQ-1", Source::Status, confirmed()).unwrap();
+    assert!(shop.order("INQ-1").desk.is_some());
+}
