@@ -54,4 +54,6 @@ async fn metrics(State(api): State<Api>) -> impl IntoResponse {
 #[cfg(test)]
 mod shop;
 #[cfg(test)]
+mod socket_tests;
+#[cfg(test)]
 mod tests;

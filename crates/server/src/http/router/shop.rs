@@ -30,6 +30,8 @@ pub struct Shop {
     pub console: Router,
     /// Its time.
     pub clock: ManualClock,
+    /// Its use cases.
+    pub context: Context,
     key: SigningKey,
 }
 
@@ -89,11 +91,12 @@ impl Shop {
         };
         fund(&context, deposit).await.unwrap();
         put_products(&context, demo_catalogue(context.time().now()).unwrap()).await.unwrap();
-        let api = Api::new(context, settings);
+        let api = Api::new(context.clone(), settings);
         Self {
             api: api_router(&api),
             console: console_router(&api),
             clock,
+            context,
             key: SigningKey::new("demo", added.api_key.as_str(), &added.secret_key),
         }
     }

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Request;
 use serde_json::json;
 
-use super::shop::{Shop, send};
+use super::shop::{Answer, Shop, send};
 use crate::http::settings::{Rates, Settings};
 
 const BILL: &str = r#""code":"MPBPJS","customer_no":"1234567890","ref_id":"INQ-001","testing":true"#;
@@ -150,7 +150,7 @@ async fn a_merchant_beyond_its_rate_is_told_when_to_come_back() {
     for _ in 0..3 {
         codes.push(shop.call("/v1/balance", "{}").await);
     }
-    assert_eq!(codes.iter().map(|answer| answer.code()).collect::<Vec<_>>(), ["SUCCESS", "SUCCESS", "RATE_LIMITED"]);
+    assert_eq!(codes.iter().map(Answer::code).collect::<Vec<_>>(), ["SUCCESS", "SUCCESS", "RATE_LIMITED"]);
     assert_eq!(codes[2].header("retry-after"), Some("1"));
 }
 
