@@ -3,10 +3,10 @@
 //! Nothing here repairs anything: a finding says which rule is broken, and where.
 
 use crate::bill::Bill;
-use crate::id::{CauseId, MerchantId, Mode, OrderId};
+use crate::id::{CauseId, MerchantId, Mode};
 use crate::ledger::{Account, Book, Slot, Transfer};
 use crate::money::Rupiah;
-use crate::order::{Claim, Order, OrderStatus};
+use crate::order::{Claim, DeskReason, Order, OrderStatus};
 use crate::voucher::{Voucher, VoucherKind};
 
 /// A broken rule.
@@ -148,17 +148,13 @@ pub fn audit_bill(bill: &Bill, orders: &[Order]) -> Vec<Finding> {
     let mut find =
         |rule| findings.push(Finding { rule, place: format!("bill {}/{}", bill.key.group, bill.key.number) });
 
-    let occupies = |order: &Order| {
-        order.status == OrderStatus::Pending || order.desk.is_some_and(crate::order::DeskReason::is_contradiction)
-    };
-    let occupants: Vec<(MerchantId, OrderId)> =
-        orders.iter().filter(|order| occupies(order)).map(|order| (order.key.merchant_id, order.order_id)).collect();
-    match bill.pending {
-        Some(pending) if !occupants.contains(&pending) => {
-            find("a bill is claimed only by an order that is pending or contradicted");
-        }
-        None if !occupants.is_empty() => find("a pending or contradicted order claims its bill"),
-        Some(_) | None => {}
+    let pending = orders.iter().find(|order| order.status == OrderStatus::Pending);
+    if bill.pending != pending.map(|order| (order.key.merchant_id, order.order_id)) {
+        find("a bill is claimed by its pending order, and by no other");
+    }
+    let is_contradicted = |order: &&Order| order.desk.is_some_and(DeskReason::is_contradiction);
+    if usize::try_from(bill.contradictions).ok() != Some(orders.iter().filter(is_contradicted).count()) {
+        find("a bill counts its contradicted orders");
     }
     if orders.iter().filter(|order| order.status == OrderStatus::Pending).count() > 1 {
         find("a bill has at most one pending order");

@@ -90,6 +90,8 @@ pub struct Order {
     pub attempts: u16,
     /// Why it lies on the operator's desk, if it does.
     pub desk: Option<DeskReason>,
+    /// What a person last decided at the desk: the word that brought it there is overruled.
+    pub decided: Option<DeskReason>,
     /// When it was accepted.
     pub created_at: Timestamp,
     /// When it last changed.

@@ -30,6 +30,7 @@ pub fn deposit(
     if !amount.is_positive() {
         return Err(Refusal::AmountInvalid);
     }
+    book(world, merchant_id)?.check_has_room(amount)?;
     write(world, merchant_id, cause_id, Slot::Voucher, now, &[(Account::Deposits, Account::Available, amount)])
 }
 
@@ -49,6 +50,7 @@ pub fn adjust(
         let leg = (Account::Available, Account::Adjustments, amount.negated());
         write(world, merchant_id, cause_id, Slot::Voucher, now, &[leg])
     } else {
+        book(world, merchant_id)?.check_has_room(amount)?;
         write(world, merchant_id, cause_id, Slot::Voucher, now, &[(Account::Adjustments, Account::Available, amount)])
     }
 }
