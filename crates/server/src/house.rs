@@ -52,7 +52,8 @@ impl House {
     }
 }
 
-fn check_database(url: &DatabaseUrl) -> Result<(), HouseError> {
+/// Whether there is a store for such an address.
+pub fn check_database(url: &DatabaseUrl) -> Result<(), HouseError> {
     match url {
         DatabaseUrl::Embedded => Ok(()),
         DatabaseUrl::Postgres(_) => Err(HouseError::PostgresComesLater),

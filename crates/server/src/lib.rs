@@ -6,5 +6,6 @@ pub mod cli;
 pub mod config;
 pub mod control;
 pub mod house;
+pub mod http;
 pub mod log;
 pub mod serve;

@@ -97,6 +97,7 @@ impl Layers<'_> {
 mod tests {
     use super::*;
     use crate::config::KEYS;
+    use crate::http;
 
     fn load(file: &str, environment: &[(&str, &str)], flags: &[(&'static str, &str)]) -> Result<Config, ConfigError> {
         let environment = environment.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
@@ -109,9 +110,11 @@ mod tests {
     }
 
     #[test]
-    fn defaults_are_the_policys_own() {
+    fn defaults_are_those_of_the_rooms_they_are_for() {
         let settings = load("", &[], &[]).unwrap().settings;
         assert_eq!(format!("{:?}", settings.policy()), format!("{:?}", app::Policy::default()));
+        assert_eq!(settings.connections(), http::ConnectionLimits::default());
+        assert_eq!(settings.http().rates, http::Rates::default());
         assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
     }
 

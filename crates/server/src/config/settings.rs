@@ -8,6 +8,8 @@ use app::Policy;
 use ipnet::IpNet;
 use tracing::level_filters::LevelFilter;
 
+use crate::http;
+
 use super::database_url::DatabaseUrl;
 use super::error::ConfigError;
 use super::key::Key;
@@ -72,8 +74,14 @@ settings! {
     rate_per_second: NonZeroU32 = "1000",
     /// How many requests a second from one address may fail authentication; for a moment three times as many.
     stranger_rate_per_second: NonZeroU32 = "20",
-    /// How many connections may be open at once.
-    max_connections: NonZeroU32 = "4096",
+    /// How many connections may be open at once; one more is closed at once.
+    max_connections: NonZeroU32 = "10000",
+    /// How long a request's head may take to arrive.
+    head_within_ms: NonZeroU32 = "10000",
+    /// How long a connection may be idle between two requests.
+    idle_within_ms: NonZeroU32 = "75000",
+    /// How long requests in flight may take once the server is told to stop.
+    finish_within_ms: NonZeroU32 = "40000",
     /// Whether webhooks may go to private addresses, as in a test network.
     allow_private_webhooks: bool = "false",
     /// How log lines look: text or json. They go to stderr.
@@ -85,7 +93,6 @@ settings! {
 impl Settings {
     /// What of these the use cases go by.
     pub fn policy(&self) -> Policy {
-        let ms = |span: NonZeroU32| Duration::from_millis(span.get().into());
         let count = |limit: NonZeroU32| usize::try_from(limit.get()).unwrap_or(usize::MAX);
         Policy {
             timestamp_window: Duration::from_secs(self.timestamp_window_seconds.get().into()),
@@ -98,4 +105,29 @@ impl Settings {
             batch_limit: count(self.batch_limit),
         }
     }
+
+    /// What of these the public API goes by.
+    pub fn http(&self) -> http::Settings {
+        http::Settings {
+            trusted_proxies: self.trusted_proxies.clone(),
+            rates: http::Rates {
+                merchant_per_second: self.rate_per_second.get(),
+                stranger_per_second: self.stranger_rate_per_second.get(),
+            },
+        }
+    }
+
+    /// What of these connections go by.
+    pub fn connections(&self) -> http::ConnectionLimits {
+        http::ConnectionLimits {
+            connections_max: self.max_connections.get(),
+            head_within: ms(self.head_within_ms),
+            idle_within: ms(self.idle_within_ms),
+            finish_within: ms(self.finish_within_ms),
+        }
+    }
+}
+
+fn ms(span: NonZeroU32) -> Duration {
+    Duration::from_millis(span.get().into())
 }

@@ -7,7 +7,7 @@ use thiserror::Error;
 use tokio::runtime::Runtime;
 
 use crate::config::Config;
-use crate::house::{DataDirectory, House, HouseError, Seams};
+use crate::house::{DataDirectory, House, HouseError, Seams, check_database};
 
 use super::client::Client;
 use super::progress::Progress;
@@ -45,6 +45,7 @@ pub enum DoorError {
 impl Door {
     /// Finds the way for requests of the kind `R`.
     pub fn open<R: Request>(data: &Path, config: &Config) -> Result<Self, DoorError> {
+        check_database(&config.settings.database_url)?;
         let directory = if R::BEGINS { DataDirectory::find_or_make(data) } else { DataDirectory::find(data) };
         let directory = directory.map_err(HouseError::from)?;
         if let Some(client) = Client::connect(directory.path()).map_err(DoorError::Socket)? {
