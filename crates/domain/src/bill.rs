@@ -32,10 +32,21 @@ pub struct BillKey {
 pub struct PaidBill {
     /// The bill without admin.
     pub tagihan: Rupiah,
-    /// Its periods, as the supplier wrote them.
+    /// Its periods, as the supplier wrote them, on one line.
     pub periods: Arc<str>,
     /// Until when a bill with these contents counts as paid already.
     pub until: Timestamp,
+}
+
+impl PaidBill {
+    /// What is to be remembered of a bill with these contents.
+    pub fn with(tagihan: Rupiah, periods: &str, until: Timestamp) -> Self {
+        Self { tagihan, periods: periods.replace(char::is_control, " ").into(), until }
+    }
+
+    fn has_contents_of(&self, other: &Self) -> bool {
+        self.tagihan == other.tagihan && self.periods == other.periods
+    }
 }
 
 /// How many bills of one number are remembered at most: far more than anybody is sent in a day.
@@ -78,7 +89,8 @@ impl Bill {
 
     /// Whether a bill with these contents was paid a short while ago.
     pub fn has_paid(&self, tagihan: Rupiah, periods: &str, now: Timestamp) -> bool {
-        self.recently_paid.iter().any(|paid| paid.tagihan == tagihan && *paid.periods == *periods && now < paid.until)
+        let sought = PaidBill::with(tagihan, periods, now);
+        self.recently_paid.iter().any(|paid| paid.has_contents_of(&sought) && now < paid.until)
     }
 
     /// Remembers a payment until its time is over.
@@ -93,8 +105,7 @@ impl Bill {
 
     /// Forgets a payment that was taken back.
     pub(crate) fn forget(&mut self, refunded: &PaidBill) {
-        let is_same = |paid: &PaidBill| paid.tagihan == refunded.tagihan && paid.periods == refunded.periods;
-        if let Some(index) = self.recently_paid.iter().rposition(is_same) {
+        if let Some(index) = self.recently_paid.iter().rposition(|paid| paid.has_contents_of(refunded)) {
             self.recently_paid.remove(index);
         }
     }

@@ -30,8 +30,8 @@ mod conformance {
     mod listings;
     mod mutations;
     mod rows;
-    mod samples;
     mod same_state;
+    mod samples;
     mod snapshots;
     mod sqlite_file;
 }

@@ -5,7 +5,6 @@
 mod attempt;
 mod claim;
 
-
 use crate::answer::{Answer, Source};
 use crate::attempt::{Attempt, AttemptKey, AttemptState};
 use crate::command::Decide;

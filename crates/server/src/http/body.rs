@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     /// A body of frames of these sizes.
-    struct Frames(std::vec::IntoIter<usize>);
+    struct Frames(Vec<usize>);
 
     impl hyper::body::Body for Frames {
         type Data = Bytes;
@@ -114,7 +114,7 @@ mod tests {
             mut self: Pin<&mut Self>,
             _: &mut Context<'_>,
         ) -> Poll<Option<std::io::Result<hyper::body::Frame<Bytes>>>> {
-            Poll::Ready(self.0.next().map(|size| Ok(hyper::body::Frame::data(vec![b'x'; size].into()))))
+            Poll::Ready(self.0.pop().map(|size| Ok(hyper::body::Frame::data(vec![b'x'; size].into()))))
         }
     }
 
@@ -136,7 +136,7 @@ mod tests {
 
     #[tokio::test]
     async fn frames_are_joined_up_to_the_limit() {
-        let body = |sizes: &[usize]| Body::new(Frames(sizes.to_vec().into_iter()));
+        let body = |sizes: &[usize]| Body::new(Frames(sizes.iter().rev().copied().collect()));
         for (sizes, length) in
             [(&[][..], 0), (&[5][..], 5), (&[1, 0, 2, 3][..], 6), (&[MAX_BYTES - 1, 1][..], MAX_BYTES)]
         {

@@ -32,12 +32,12 @@ struct Envelope<'a, D> {
 #[serde(untagged)]
 enum Meta<'a> {
     Request { request_id: &'a str },
-    Page(Page),
+    List(Paging),
 }
 
 /// Which part of a list an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Page {
+pub struct Paging {
     /// From 1.
     pub page: u32,
     /// At most so many a page.
@@ -48,8 +48,8 @@ pub struct Page {
     pub total_pages: u64,
 }
 
-impl Page {
-    /// The page `page` of `total` entries.
+impl Paging {
+    /// Page `page` of `total` entries.
     pub const fn of(page: u32, per_page: u32, total: u64) -> Self {
         let total_pages = if per_page == 0 { 0 } else { total.div_ceil(per_page as u64) };
         Self { page, per_page, total, total_pages }
@@ -82,9 +82,9 @@ pub fn list(
     exchange: &Exchange,
     message: Sentence,
     entries: &[impl Serialize],
-    page: Page,
+    page: Paging,
 ) -> Result<Response<Body>, Problem> {
-    render(exchange, Code::Success, message, entries, None, Some(Meta::Page(page)))
+    render(exchange, Code::Success, message, entries, None, Some(Meta::List(page)))
 }
 
 /// An answer without data.

@@ -33,7 +33,7 @@ pub fn text() -> String {
         },
         "servers": [{ "url": "/" }],
         "paths": paths(),
-        "components": { "schemas": schemas() },
+        "components": { "schemas": schemas(), "responses": answers::shared_responses() },
     });
     // Pretty, since people read it and its differences.
     serde_json::to_string_pretty(&description).unwrap_or_default() + "\n"
@@ -82,7 +82,7 @@ fn schemas() -> Map<String, Value> {
         ("Mutation", MutationData::schema()),
     ];
     let payloads = payloads.into_iter().map(|(name, schema)| (name.to_owned(), json!(schema)));
-    payloads.chain(requests::schemas()).collect()
+    payloads.chain(answers::schemas()).chain(requests::schemas()).collect()
 }
 
 #[cfg(test)]

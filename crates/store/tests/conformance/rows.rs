@@ -69,7 +69,11 @@ fn books_come_back(bench: &mut Bench) {
         ..empty.clone()
     };
     let other = Book::open(MerchantId(i64::MAX), FIRST);
-    check(bench, &Kind { keys: |reads| &mut reads.books, rows: |world| &mut world.books }, &[empty, full, other.clone()]);
+    check(
+        bench,
+        &Kind { keys: |reads| &mut reads.books, rows: |world| &mut world.books },
+        &[empty, full, other.clone()],
+    );
     assert_eq!(bench.snapshot().book(MerchantId(i64::MAX)).unwrap(), Some(other));
     assert_eq!(bench.snapshot().book(MerchantId(2)).unwrap(), None);
     assert_eq!(bench.snapshot().books().unwrap().len(), 2);
@@ -142,7 +146,6 @@ fn inquiries_come_back(bench: &mut Bench) {
     let longest = RefId::parse(&"r".repeat(64)).unwrap();
     let first = Inquiry {
         key: RefKey { merchant_id: MerchantId(1), mode: Mode::Testing, ref_id: longest },
-        generation: 1,
         product_code: ProductCode::parse("MPPLN").unwrap(),
         customer_no: CustomerNo::parse("12 345-é").unwrap(),
         bill: BillKey { scope: BillScope::Testing(MerchantId(1)), group: "PLN".into(), number: "12345É".into() },
@@ -164,7 +167,6 @@ fn inquiries_come_back(bench: &mut Bench) {
         expires_at: FIRST,
     };
     let second = Inquiry {
-        generation: u32::MAX,
         bill: BillKey { scope: BillScope::Production, ..first.bill.clone() },
         successes_seen: u32::MAX,
         quote: Quote {
@@ -203,6 +205,7 @@ fn order() -> Order {
         sn: None,
         attempts: 1,
         desk: None,
+        decided: None,
         created_at: FIRST,
         updated_at: FIRST,
         refunded_at: None,
@@ -225,6 +228,7 @@ fn orders_come_back(bench: &mut Bench) {
             sn: Some("".into()),
             attempts: u16::MAX,
             desk: Some(desk),
+            decided: Some(desk),
             updated_at: LAST,
             refunded_at: Some(LAST),
             ..order()
@@ -284,11 +288,11 @@ fn bills_come_back(bench: &mut Bench) {
         key: key.clone(),
         pending: Some((MerchantId(1), OrderId(1))),
         successes: u32::MAX,
-        last_paid: Some(PaidBill { tagihan: LOWEST, periods: "".into(), paid_at: LAST }),
+        contradictions: u32::MAX,
+        recently_paid: vec![PaidBill::with(LOWEST, "", LAST), PaidBill::with(Rupiah::MAX, "MEI 2019, JUN 2019", FIRST)],
         updated_at: LAST,
     };
-    let rehearsed =
-        Bill::untouched(BillKey { scope: BillScope::Testing(MerchantId(i64::MAX)), ..key.clone() });
+    let rehearsed = Bill::untouched(BillKey { scope: BillScope::Testing(MerchantId(i64::MAX)), ..key.clone() });
     let kind = Kind { keys: |reads| &mut reads.bills, rows: |world| &mut world.bills };
     check(bench, &kind, &[untouched.clone(), busy, untouched.clone(), rehearsed]);
     assert_eq!(bench.snapshot().bill(&key).unwrap(), Some(untouched));
@@ -302,8 +306,7 @@ fn duplicate_guards_come_back(bench: &mut Bench) {
         number: "".into(),
     };
     let fresh = DuplicateGuard::fresh(key);
-    let busy =
-        DuplicateGuard { pending: u32::MAX, succeeded_at: Some(LAST), updated_at: LAST, ..fresh.clone() };
+    let busy = DuplicateGuard { pending: u32::MAX, succeeded_at: Some(LAST), updated_at: LAST, ..fresh.clone() };
     let kind = Kind { keys: |reads| &mut reads.duplicates, rows: |world| &mut world.duplicates };
     check(bench, &kind, &[fresh.clone(), busy, fresh]);
 }

@@ -30,11 +30,7 @@ pub fn reference(merchant: i64, mode: Mode, number: i64) -> RefKey {
 }
 
 pub fn route() -> Route {
-    Route {
-        supplier: SupplierName::parse("sandbox").unwrap(),
-        sku: "bpjs1".into(),
-        cost: Rupiah::whole(151_000),
-    }
+    Route { supplier: SupplierName::parse("sandbox").unwrap(), sku: "bpjs1".into(), cost: Rupiah::whole(151_000) }
 }
 
 pub fn supplier_ref(number: i64) -> SupplierRef {
@@ -92,7 +88,6 @@ pub fn fund(merchant: i64, cause: i64, amount: i64) -> Fund {
 pub fn inquire(key: &RefKey, bill_number: i64) -> OpenInquiry {
     OpenInquiry {
         key: key.clone(),
-        replaces: 0,
         product_code: product_code(),
         customer_no: customer(bill_number),
         bill: bill_of(key, bill_number),

@@ -27,11 +27,7 @@ pub fn update(world: &mut World, before: &Order, after: &Order, now: Timestamp) 
             if has_succeeded || has_been_refunded {
                 let inquiry = world.inquiries.get(&after.key)?;
                 let quote = &inquiry.ok_or(Fault::Inconsistent("a bill's order without its inquiry"))?.quote;
-                let paid = PaidBill {
-                    tagihan: quote.tagihan,
-                    periods: quote.periods.clone(),
-                    until: now.plus(quote.repaid_window),
-                };
+                let paid = PaidBill::with(quote.tagihan, &quote.periods, now.plus(quote.repaid_window));
                 if has_succeeded {
                     bill.successes = bill.successes.saturating_add(1);
                     bill.remember(paid, now);

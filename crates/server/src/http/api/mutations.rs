@@ -8,7 +8,7 @@ use axum::http::Response;
 use super::Api;
 use crate::http::body::SignedBody;
 use crate::http::codes::Code;
-use crate::http::envelope::Page;
+use crate::http::envelope::Paging;
 use crate::http::exchange::Exchange;
 use crate::http::parameters::MutationsParameters;
 use crate::http::payloads::MutationData;
@@ -27,5 +27,5 @@ pub async fn mutations(
     let found = list_mutations(api.context(), &caller, query).await?;
     let entries: Option<Vec<_>> = found.entries.iter().map(MutationData::of).collect();
     let entries = entries.ok_or(Problem::new(Code::InternalError))?;
-    envelope::list(&exchange, messages::MUTATIONS_LISTED, &entries, Page::of(page, per_page, found.total))
+    envelope::list(&exchange, messages::MUTATIONS_LISTED, &entries, Paging::of(page, per_page, found.total))
 }

@@ -8,7 +8,7 @@ use domain::id::ProductCode;
 
 use super::Api;
 use crate::http::body::SignedBody;
-use crate::http::envelope::Page;
+use crate::http::envelope::Paging;
 use crate::http::exchange::Exchange;
 use crate::http::parameters::ProductsParameters;
 use crate::http::payloads::ProductData;
@@ -37,7 +37,7 @@ pub async fn products(
             list_products(api.context(), &filter)
         }
     };
-    let page = Page::of(wanted.page, wanted.per_page, u64::try_from(found.len()).unwrap_or(u64::MAX));
+    let page = Paging::of(wanted.page, wanted.per_page, u64::try_from(found.len()).unwrap_or(u64::MAX));
     let tier = caller.tier.as_ref();
     let entries: Vec<_> = found
         .iter()

@@ -114,6 +114,7 @@ impl AsyncWrite for WatchedStream {
 
 #[cfg(test)]
 mod tests {
+    use super::Phase::{Answer, Head, Request};
     use super::*;
 
     #[test]
@@ -134,7 +135,6 @@ mod tests {
             step(&activity);
             seen.push(activity.now());
         }
-        use Phase::{Answer, Head, Request};
         assert_eq!(seen, [(Head, 1), (Head, 1), (Answer, 2), (Answer, 2), (Request, 3), (Answer, 5), (Request, 6)]);
     }
 }

@@ -15,15 +15,37 @@ pub fn responses(call: &Call) -> Map<String, Value> {
     let successes: Vec<Value> = call.successes.iter().map(success).collect();
     let codes = call.successes.iter().flat_map(|success| success.codes);
     responses.insert("200".to_owned(), response(codes, &any_of(successes), false));
-    let mut refusals: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
-    for code in EVERYWHERE.iter().chain(call.refusals) {
-        refusals.entry(code.status().as_u16()).or_default().push(*code);
-    }
+    let refusals = by_status(EVERYWHERE.iter().chain(call.refusals));
     for (status, codes) in refusals {
-        let may_say_when = matches!(status, 429 | 503);
-        responses.insert(status.to_string(), response(&codes, &refusal(&codes), may_say_when));
+        let is_everywhere = codes.iter().all(|code| EVERYWHERE.contains(code));
+        let answer = if is_everywhere {
+            json!({ "$ref": format!("#/components/responses/{status}") })
+        } else {
+            response(&codes, &refusal(&codes), says_when(status))
+        };
+        responses.insert(status.to_string(), answer);
     }
     responses
+}
+
+/// The refusals that every call shares, by their status.
+pub fn shared_responses() -> Map<String, Value> {
+    let by_status = by_status(EVERYWHERE);
+    let answer =
+        |(status, codes): (u16, Vec<Code>)| (status.to_string(), response(&codes, &refusal(&codes), says_when(status)));
+    by_status.into_iter().map(answer).collect()
+}
+
+fn by_status<'c>(codes: impl IntoIterator<Item = &'c Code>) -> BTreeMap<u16, Vec<Code>> {
+    let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
+    for code in codes {
+        by_status.entry(code.status().as_u16()).or_default().push(*code);
+    }
+    by_status
+}
+
+const fn says_when(status: u16) -> bool {
+    matches!(status, 429 | 503)
 }
 
 /// An answer for machines that look at the status alone.
@@ -57,20 +79,15 @@ fn success(success: &Success) -> Value {
     let entry = reference(success.data);
     let data = if success.is_list { json!({ "type": "array", "items": entry }) } else { entry };
     let meta = match (is_success, success.is_list) {
-        (true, true) => page_meta(),
+        (true, true) => reference("ListMeta"),
         (true, false) => json!({ "type": "null" }),
-        (false, _) => request_meta(),
+        (false, _) => reference("RequestMeta"),
     };
     envelope(is_success, success.codes, &data, &json!({ "type": "null" }), &meta)
 }
 
 fn refusal(codes: &[Code]) -> Value {
-    let errors = json!({
-        "type": ["object", "null"],
-        "description": "What is wrong with which field.",
-        "additionalProperties": { "type": "array", "items": { "type": "string" } },
-    });
-    envelope(false, codes, &json!({ "type": "null" }), &errors, &request_meta())
+    envelope(false, codes, &json!({ "type": "null" }), &reference("Errors"), &reference("RequestMeta"))
 }
 
 fn envelope(is_success: bool, codes: &[Code], data: &Value, errors: &Value, meta: &Value) -> Value {
@@ -90,21 +107,36 @@ fn envelope(is_success: bool, codes: &[Code], data: &Value, errors: &Value, meta
     })
 }
 
-fn request_meta() -> Value {
-    json!({
-        "type": "object",
-        "required": ["request_id"],
-        "properties": { "request_id": { "type": "string" } },
-    })
-}
-
-fn page_meta() -> Value {
+/// The parts that answers are made of, by their names.
+pub fn schemas() -> Vec<(String, Value)> {
     let number = json!({ "type": "integer", "minimum": 0 });
-    json!({
-        "type": "object",
-        "required": ["page", "per_page", "total", "total_pages"],
-        "properties": { "page": number, "per_page": number, "total": number, "total_pages": number },
-    })
+    let parts = [
+        (
+            "Errors",
+            json!({
+                "type": ["object", "null"],
+                "description": "What is wrong with which field.",
+                "additionalProperties": { "type": "array", "items": { "type": "string" } },
+            }),
+        ),
+        (
+            "RequestMeta",
+            json!({
+                "type": "object",
+                "required": ["request_id"],
+                "properties": { "request_id": { "type": "string", "pattern": "^[0-9a-f]{16}$" } },
+            }),
+        ),
+        (
+            "ListMeta",
+            json!({
+                "type": "object",
+                "required": ["page", "per_page", "total", "total_pages"],
+                "properties": { "page": number, "per_page": number, "total": number, "total_pages": number },
+            }),
+        ),
+    ];
+    parts.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
 }
 
 fn any_of(mut schemas: Vec<Value>) -> Value {

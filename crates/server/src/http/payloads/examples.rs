@@ -61,7 +61,6 @@ fn inquiry() -> Inquiry {
         r#"{"jumlah_peserta":"2","lembar_tagihan":1,"alamat":"JAKARTA PUSAT","detail":[{"periode":"01"}]}"#.into();
     Inquiry {
         key: key("INQ-001"),
-        generation: 1,
         product_code,
         customer_no: CustomerNo::parse("1234567890").unwrap(),
         bill: BillKey { scope: BillScope::Production, group: "MPBPJS".into(), number: "1234567890".into() },
@@ -102,6 +101,7 @@ fn payment(status: OrderStatus) -> Order {
         sn: Some("S1234554321N".into()),
         attempts: 1,
         desk: None,
+        decided: None,
         created_at,
         updated_at: created_at,
         refunded_at: None,

@@ -1,5 +1,7 @@
 //! How the domain's small types stand on the wire.
 
+#![expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "serde hands fields over by reference")]
+
 use domain::money::Rupiah;
 use domain::time::Timestamp;
 use serde::Serializer;

@@ -55,7 +55,7 @@ impl Stored for Attempt {
             self.supplier_ref.as_str(),
             self.state.code(),
             self.send_by.micros(),
-            self.check_at.map(|moment| moment.micros()),
+            self.check_at.map(Timestamp::micros),
             self.checks,
             self.note,
             self.created_at.micros(),
@@ -79,14 +79,6 @@ pub fn of_order(
 pub fn due(connection: &Connection, now: Timestamp, limit: u32) -> Result<Vec<Attempt>, StoreError> {
     let sql = select!("INDEXED BY attempts_to_check WHERE check_at <= ?1 ORDER BY check_at, order_id, number LIMIT ?2");
     list(connection, sql, params![now.micros(), limit], decode)
-}
-
-/// Those that somebody was sending, by order.
-pub fn sending(connection: &Connection, limit: u32) -> Result<Vec<Attempt>, StoreError> {
-    let sql = select!(
-        "INDEXED BY attempts_to_check WHERE state = 0 AND check_at IS NOT NULL ORDER BY order_id, number LIMIT ?1"
-    );
-    list(connection, sql, [limit], decode)
 }
 
 fn decode(row: &Row<'_>) -> Result<Attempt, StoreError> {

@@ -46,7 +46,7 @@ impl Stored for DuplicateGuard {
             self.key.product_code.as_str(),
             self.key.number,
             self.pending,
-            self.succeeded_at.map(|moment| moment.micros()),
+            self.succeeded_at.map(domain::time::Timestamp::micros),
             self.updated_at.micros(),
         ];
         write(connection, sql, params)

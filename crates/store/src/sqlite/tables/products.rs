@@ -143,8 +143,8 @@ fn save_tiers(connection: &Connection, product: &Product) -> Result<(), StoreErr
             product.code.as_str(),
             position,
             terms.tier.as_str(),
-            terms.price.map(|price| price.get()),
-            terms.commission.map(|commission| commission.get()),
+            terms.price.map(domain::money::Rupiah::get),
+            terms.commission.map(domain::money::Rupiah::get),
         ];
         let sql = "INSERT INTO product_tiers (code, position, tier, price, commission) VALUES (?1, ?2, ?3, ?4, ?5)";
         write(connection, sql, params)?;
