@@ -50,3 +50,10 @@ async fn metrics(State(api): State<Api>) -> impl IntoResponse {
     const OPENMETRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(CONTENT_TYPE, OPENMETRICS)], api.metrics().text())
 }
+
+#[cfg(test)]
+mod shop;
+#[cfg(test)]
+mod socket_tests;
+#[cfg(test)]
+mod tests;
