@@ -1,8 +1,7 @@
 //! The house: all wiring in one place. Opening it takes the data directory, its key, its store and the built-in supplier, and makes of
 //! them the [`Context`] that every use case needs.
 //!
-//! Whoever has a house has the store's lock: no other process changes anything meanwhile, and whatever a former one was sending is
-//! unknown by now. Deliberately absent: listening. That is [`crate::serve`].
+//! Whoever has a house has the store's lock: no other process changes anything meanwhile. Deliberately absent: listening. That is [`crate::serve`].
 
 mod data_directory;
 mod error;
@@ -11,7 +10,7 @@ mod seams;
 use std::path::Path;
 use std::sync::Arc;
 
-use app::{Context, Parts, Policy, Suppliers, Vault, recover};
+use app::{Context, Parts, Policy, Suppliers, Vault};
 use outbound::Sandbox;
 use store::SqliteStore;
 
@@ -35,14 +34,10 @@ pub struct House {
 }
 
 impl House {
-    /// Opens it, and takes stock of what a former process left behind.
-    pub async fn open(directory: DataDirectory, config: &Config, seams: Seams) -> Result<Self, HouseError> {
+    /// Opens it.
+    pub fn open(directory: DataDirectory, config: &Config, seams: Seams) -> Result<Self, HouseError> {
         check_database(&config.settings.database_url)?;
         let context = open_context(directory.path(), config.settings.policy(), seams)?;
-        let lost = recover(&context).await.map_err(|_| HouseError::Recovery)?;
-        if lost > 0 {
-            tracing::warn!(lost, "payments were being sent when the last process ended; their suppliers will be asked");
-        }
         Ok(Self { directory, context })
     }
 
@@ -67,7 +62,7 @@ fn open_context(path: &Path, policy: Policy, seams: Seams) -> Result<Context, Ho
     let record = path.join(SANDBOX_RECORD_FILE);
     let sandbox = Sandbox::open(Some(&record), seams.sandbox_clock())
         .map_err(|error| HouseError::SandboxRecord { path: record, error })?;
-    let suppliers = Suppliers::with_sandbox(Arc::new(sandbox)).ok_or(HouseError::Recovery)?;
+    let suppliers = Suppliers::with_sandbox(Arc::new(sandbox)).ok_or(HouseError::SandboxName)?;
     let Seams { clock, random } = seams;
     Ok(Context::open(Parts { store, suppliers, vault, clock, random, policy })?)
 }

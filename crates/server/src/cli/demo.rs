@@ -64,7 +64,7 @@ pub fn run(shell: &Shell, args: &DemoArgs) -> Outcome {
 
 async fn serve(shell: &Shell, args: &DemoArgs, data: DataDirectory, config: &Config) -> Outcome {
     let stop = stop_signal()?;
-    let house = House::open(data, config, Seams::system()).await?;
+    let house = House::open(data, config, Seams::system())?;
     furnish(&house).await?;
     let ports = Ports {
         api: args.listen.map_or(Port::near(config.settings.listen), Port::exactly),

@@ -52,7 +52,7 @@ pub fn run(shell: Shell, args: &ServeArgs) -> Outcome {
 
 async fn serve(shell: &Shell, directory: DataDirectory, config: &Config) -> Outcome {
     let stop = stop_signal()?;
-    let house = House::open(directory, config, Seams::system()).await?;
+    let house = House::open(directory, config, Seams::system())?;
     let serving = Serving::start(house, &config.settings, Ports::of(&config.settings)).await?;
     let ready = Ready {
         api: format!("http://{}", serving.api_address),

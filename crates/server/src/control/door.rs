@@ -53,7 +53,7 @@ impl Door {
         }
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(DoorError::Runtime)?;
-        let house = runtime.block_on(House::open(directory, config, Seams::system()))?;
+        let house = House::open(directory, config, Seams::system())?;
         Ok(Self::Inside(Inside { runtime, house }))
     }
 

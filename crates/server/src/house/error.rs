@@ -34,7 +34,7 @@ pub enum HouseError {
     /// PostgreSQL was asked for.
     #[error("PostgreSQL is not supported yet, it comes later; leave --database, LOKET_DATABASE_URL and database_url away")]
     PostgresComesLater,
-    /// What a former process was sending could not be written down as unknown.
-    #[error("what an earlier process left unfinished could not be taken over; the log says why")]
-    Recovery,
+    /// The built-in supplier has no name, which its own tests keep from happening.
+    #[error("the built-in sandbox has no name")]
+    SandboxName,
 }

@@ -17,7 +17,7 @@ pub fn signed(api: &str, cmd: &str, ref_id: &str, now_seconds: i64) -> String {
     }
     let key = SigningKey::new(API_ID, API_KEY, SECRET_KEY);
     let body = compose(&parameters, &key, now_seconds);
-    format!("curl -sS {api}/v1/order -H 'Content-Type: application/json' -d '{body}'")
+    format!("curl -sS -w '\\n' {api}/v1/order -H 'Content-Type: application/json' -d '{body}'")
 }
 
 /// A shell function that signs with openssl, and the same two requests through it. Its parameters must be compact and in the order of
