@@ -33,7 +33,8 @@ mod tests {
 
     #[test]
     fn amounts_are_whole_rupiah() {
-        for (text, amount) in [("25000", 25_000), ("-500", -500), ("+1", 1), ("10.000.000", 10_000_000), ("-1.000", -1_000)]
+        for (text, amount) in
+            [("25000", 25_000), ("-500", -500), ("+1", 1), ("10.000.000", 10_000_000), ("-1.000", -1_000)]
         {
             assert_eq!(read_amount(text), Ok(amount), "{text}");
         }

@@ -49,7 +49,9 @@ pub fn run(shell: &Shell, args: &ConfigArgs) -> Outcome {
 fn init(shell: &Shell) -> Outcome {
     let directory = DataDirectory::find_or_make(shell.data())?;
     let path = write_new_file(directory.path())?.display().to_string();
-    shell.print(&serde_json::json!({ "path": path }), |_| format!("{path} is written; change what you like, then restart."))
+    shell.print(&serde_json::json!({ "path": path }), |_| {
+        format!("{path} is written; change what you like, then restart.")
+    })
 }
 
 fn check(shell: &Shell) -> Outcome {

@@ -54,10 +54,7 @@ pub fn table<const COLUMNS: usize>(
 /// Names and values, one a line; what has no value is left out.
 pub fn list(lines: &[(&str, Option<String>)]) -> String {
     let width = lines.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
-    lines
-        .iter()
-        .filter_map(|(name, value)| Some(format!("{name:width$}  {}\n", value.as_ref()?)))
-        .collect()
+    lines.iter().filter_map(|(name, value)| Some(format!("{name:width$}  {}\n", value.as_ref()?))).collect()
 }
 
 /// An amount as people write it.

@@ -73,7 +73,10 @@ fn in_words(ready: &Ready) -> String {
         ("Metrics", Some(format!("{console}/metrics"))),
         ("Health", Some(format!("{console}/livez  {console}/readyz"))),
         ("Data", Some(data.clone())),
-        ("Mode", Some("sandbox: no real supplier is configured, so every order goes to the built-in sandbox".to_owned())),
+        (
+            "Mode",
+            Some("sandbox: no real supplier is configured, so every order goes to the built-in sandbox".to_owned()),
+        ),
     ])
 }
 

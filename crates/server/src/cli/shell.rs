@@ -58,7 +58,10 @@ impl Shell {
     /// The same, and tells how far it has come.
     pub fn ask_with<R: Request>(&self, request: R, progress: &Progress) -> Result<R::Answer, Box<dyn Error>> {
         let config = self.config()?;
-        log::start(config.settings.log_format, config.settings.log_level.min(tracing::level_filters::LevelFilter::WARN));
+        log::start(
+            config.settings.log_format,
+            config.settings.log_level.min(tracing::level_filters::LevelFilter::WARN),
+        );
         let mut door = Door::open::<R>(&self.data, &config)?;
         Ok(door.ask(request, progress)?)
     }

@@ -45,7 +45,8 @@ mod tests {
 
     #[test]
     fn a_password_is_never_shown() {
-        for url in ["postgres://loket:rahasia@db/loket", "postgres://db/loket?password=rahasia", "postgres://a:rahasia@b@db"]
+        for url in
+            ["postgres://loket:rahasia@db/loket", "postgres://db/loket?password=rahasia", "postgres://a:rahasia@b@db"]
         {
             let shown = DatabaseUrl::parse(url).unwrap();
             assert!(!format!("{shown} {shown:?}").contains("rahasia"), "{shown}");

@@ -140,10 +140,7 @@ mod tests {
     #[test]
     fn a_value_that_does_not_fit_is_told_with_its_place() {
         let error = load("listen = 8080\n", &[], &[]).unwrap_err().to_string();
-        assert_eq!(
-            error,
-            "loket.toml: `listen` must be an address with a port, such as 127.0.0.1:8080, not `8080`"
-        );
+        assert_eq!(error, "loket.toml: `listen` must be an address with a port, such as 127.0.0.1:8080, not `8080`");
         let error = load("", &[("batch_limit", "0")], &[]).unwrap_err().to_string();
         assert_eq!(error, "environment: `batch_limit` must be a whole number, 1 or more, not `0`");
         assert!(load("batch_limit = \"8\"", &[], &[]).is_err(), "a number in quotation marks");

@@ -51,8 +51,7 @@ impl Door {
         if let Some(client) = Client::connect(directory.path()).map_err(DoorError::Socket)? {
             return Ok(Self::Through(client));
         }
-        let runtime =
-            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(DoorError::Runtime)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(DoorError::Runtime)?;
         let house = House::open(directory, config, Seams::system())?;
         Ok(Self::Inside(Inside { runtime, house }))
     }

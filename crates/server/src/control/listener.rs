@@ -103,7 +103,8 @@ async fn answer(line: &str, context: &Context, writer: &mut OwnedWriteHalf) -> i
     let request: ControlRequest = match serde_json::from_str(line) {
         Ok(request) => request,
         Err(error) => {
-            let sentence = format!("the running server does not know this request ({error}); restart it with this program");
+            let sentence =
+                format!("the running server does not know this request ({error}); restart it with this program");
             return write(writer, &ControlAnswer::Refused(Refused(sentence))).await;
         }
     };

@@ -23,7 +23,9 @@ pub struct DataDirectory(PathBuf);
 #[derive(Debug, Error)]
 pub enum DirectoryFault {
     /// It is not there.
-    #[error("there is no data directory {0}; name the right one with --data, or begin with `loket serve` or `loket merchant add`")]
+    #[error(
+        "there is no data directory {0}; name the right one with --data, or begin with `loket serve` or `loket merchant add`"
+    )]
     Missing(PathBuf),
     /// It is something else.
     #[error("{0} is not a directory; choose another with --data")]

@@ -25,7 +25,7 @@ use app::seams::{Clock, SystemClock};
 
 pub use answer::Answer;
 pub use connection::Connection;
-pub use loket::Loket;
+pub use loket::{Loket, program, terminate};
 pub use merchant::Merchant;
 
 /// Everything takes at most this long; a slow machine under load included.

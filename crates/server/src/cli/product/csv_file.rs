@@ -44,7 +44,8 @@ pub fn write(file: &Path, products: &[ProductRow]) -> Result<(), Box<dyn Error>>
         output::text(&String::from_utf8(bytes)?)?;
         return Ok(());
     }
-    let written = OpenOptions::new().write(true).create_new(true).open(file).and_then(|mut file| file.write_all(&bytes));
+    let written =
+        OpenOptions::new().write(true).create_new(true).open(file).and_then(|mut file| file.write_all(&bytes));
     written.map_err(|error| format!("{} cannot be written: {error}", file.display()).into())
 }
 

@@ -71,7 +71,9 @@ impl ChangeMerchant {
         }
         if let Some(rate) = self.rate_per_second {
             changes.push(MerchantChange::RatePerSecond(match rate {
-                Clearable::Set(0) => return Err(Refused::because("a rate is 1 a second or more; suspend who may not call")),
+                Clearable::Set(0) => {
+                    return Err(Refused::because("a rate is 1 a second or more; suspend who may not call"));
+                }
                 Clearable::Set(rate) => Some(rate),
                 Clearable::Clear => None,
             }));
@@ -86,9 +88,11 @@ impl ChangeMerchant {
             let limit = Rupiah::new(limit).ok_or_else(|| Refused::because("the credit limit is too large"))?;
             changes.push(MerchantChange::CreditLimit(limit));
         }
-        changes.extend(self.suspended.map(|is_suspended| {
-            if is_suspended { MerchantChange::Suspend } else { MerchantChange::Resume }
-        }));
+        changes.extend(self.suspended.map(
+            |is_suspended| {
+                if is_suspended { MerchantChange::Suspend } else { MerchantChange::Resume }
+            },
+        ));
         Ok(changes)
     }
 }

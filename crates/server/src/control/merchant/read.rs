@@ -8,7 +8,8 @@ const LONGEST_NAME: usize = 100;
 
 /// A name: 1 to 100 printable characters.
 pub fn name(text: String) -> Result<String, Refused> {
-    let is_fine = !text.trim().is_empty() && text.chars().count() <= LONGEST_NAME && !text.chars().any(char::is_control);
+    let is_fine =
+        !text.trim().is_empty() && text.chars().count() <= LONGEST_NAME && !text.chars().any(char::is_control);
     if is_fine { Ok(text) } else { Err(Refused::because("a merchant's name has 1 to 100 printable characters")) }
 }
 

@@ -25,7 +25,8 @@ impl Request for ListProducts {
     type Answer = Vec<ProductRow>;
 
     async fn execute(self, context: &Context, _: &Progress) -> Result<Vec<ProductRow>, Refused> {
-        let read_code = |text: &str| ProductCode::parse(text).ok_or_else(|| Refused::because("that is no product code"));
+        let read_code =
+            |text: &str| ProductCode::parse(text).ok_or_else(|| Refused::because("that is no product code"));
         let filter = ProductFilter {
             kind: self.kind.map(|kind| match kind {
                 ProductType::Postpaid => ProductKind::Postpaid,

@@ -48,7 +48,9 @@ impl Request for PutProducts {
             let before = known.get(code.as_str());
             let product = match (before, self.rule) {
                 (Some(_), PutRule::New) => {
-                    return Err(Refused(format!("there is a product {code} already; change it with `loket product set`")));
+                    return Err(Refused(format!(
+                        "there is a product {code} already; change it with `loket product set`"
+                    )));
                 }
                 (None, PutRule::Known) => {
                     return Err(Refused(format!("there is no product {code}; add it with `loket product add`")));

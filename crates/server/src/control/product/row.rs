@@ -221,8 +221,8 @@ impl ProductRow {
             after.duplicate_window = Duration::from_secs(seconds);
         }
         if let Some(supplier) = self.supplier {
-            after.route.supplier = SupplierName::parse(&supplier)
-                .ok_or_else(|| fault("a supplier's name has 1 to 32 of a-z 0-9 - _"))?;
+            after.route.supplier =
+                SupplierName::parse(&supplier).ok_or_else(|| fault("a supplier's name has 1 to 32 of a-z 0-9 - _"))?;
         }
         after.is_demo = self.demo.unwrap_or(after.is_demo);
         check(&after).map_err(fault)?;

@@ -30,10 +30,7 @@ pub fn write(product: &Product) -> String {
         ProductKind::Postpaid => terms.commission,
         ProductKind::Prepaid | ProductKind::Game => terms.price,
     };
-    let items: Vec<String> = product
-        .tiers
-        .iter()
-        .filter_map(|terms| Some(format!("{}={}", terms.tier, amount(terms)?.get())))
-        .collect();
+    let items: Vec<String> =
+        product.tiers.iter().filter_map(|terms| Some(format!("{}={}", terms.tier, amount(terms)?.get()))).collect();
     if items.is_empty() { NONE.to_owned() } else { items.join(" ") }
 }

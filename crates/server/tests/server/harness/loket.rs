@@ -22,8 +22,19 @@ pub struct Loket {
     environment: Vec<(String, String)>,
     server: Option<Server>,
     /// Where the API listens now; merchants share it, since every start chooses another port.
-    api: Arc<Mutex<Option<SocketAddr>>>,
+    place: SharedPlace,
 }
+
+/// Where the API listens, and since which start.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The address.
+    pub address: SocketAddr,
+    start: u32,
+}
+
+/// Nothing before the first start.
+pub type SharedPlace = Arc<Mutex<Option<Place>>>;
 
 struct Server {
     process: Child,
@@ -51,10 +62,12 @@ impl Loket {
 
     /// The same with settings.
     pub fn closed_with(settings: &[(&str, &str)]) -> Self {
-        let environment =
-            settings.iter().map(|(key, value)| (format!("LOKET_{}", key.to_uppercase()), (*value).to_owned())).collect();
+        let environment = settings
+            .iter()
+            .map(|(key, value)| (format!("LOKET_{}", key.to_uppercase()), (*value).to_owned()))
+            .collect();
         let directory = tempfile::Builder::new().prefix("loket-test-").tempdir().unwrap();
-        Self { directory, environment, server: None, api: Arc::default() }
+        Self { directory, environment, server: None, place: Arc::default() }
     }
 
     /// Starts the server, and returns once it listens.
@@ -67,7 +80,10 @@ impl Loket {
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let ready: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("it did not start:\n{}", self.log()));
         let address = |member: &str| ready[member].as_str().unwrap().trim_start_matches("http://").parse().unwrap();
-        *self.api.lock().unwrap() = Some(address("api"));
+        let mut place = self.place.lock().unwrap();
+        let start = place.map_or(1, |before| before.start + 1);
+        *place = Some(Place { address: address("api"), start });
+        drop(place);
         self.server = Some(Server { process, console: address("console") });
     }
 
@@ -91,14 +107,9 @@ impl Loket {
         self.open();
     }
 
-    /// The server's process, for whatever else a test wants to do to it.
-    pub fn process_id(&self) -> u32 {
-        self.server.as_ref().expect("it runs").process.id()
-    }
-
     /// Where the API listens.
     pub fn api(&self) -> SocketAddr {
-        self.api.lock().unwrap().expect("it was started")
+        self.place.lock().unwrap().expect("it was started").address
     }
 
     /// Where console, metrics and health listen.
@@ -177,12 +188,12 @@ impl Loket {
     #[track_caller]
     pub fn poor_merchant(&self, api_id: &str) -> Merchant {
         let keys = self.json(&["merchant", "add", "--name", api_id, "--api-id", api_id]);
-        Merchant::new(Arc::clone(&self.api), &keys)
+        Merchant::new(Arc::clone(&self.place), &keys)
     }
 
     /// A merchant with these keys, as `merchant add` and `rotate-keys` print them.
     pub fn merchant_with_keys(&self, keys: &Value) -> Merchant {
-        Merchant::new(Arc::clone(&self.api), keys)
+        Merchant::new(Arc::clone(&self.place), keys)
     }
 
     /// The books hold every rule.

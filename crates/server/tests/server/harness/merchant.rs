@@ -1,29 +1,29 @@
 //! A merchant's program: it signs, sends and reads.
 
 use std::io;
-use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use domain::json::read_object;
 use domain::signature::{SigningKey, compose};
 use serde_json::{Value, json};
 
+use super::loket::{Place, SharedPlace};
 use super::{Answer, Connection, now_seconds};
 
 /// A merchant that calls a server, wherever that listens at the moment. A clone is the same merchant on a connection of its own.
 pub struct Merchant {
-    api: Arc<Mutex<Option<SocketAddr>>>,
+    place: SharedPlace,
     key: SigningKey,
     is_testing: bool,
-    connection: Mutex<Option<Connection>>,
+    connection: Mutex<Option<(Place, Connection)>>,
 }
 
 impl Merchant {
     /// With keys as the command line prints them.
-    pub fn new(api: Arc<Mutex<Option<SocketAddr>>>, keys: &Value) -> Self {
+    pub fn new(place: SharedPlace, keys: &Value) -> Self {
         let text = |member: &str| keys[member].as_str().unwrap().to_owned();
         let key = SigningKey::new(text("api_id"), text("api_key"), &text("secret_key"));
-        Self { api, key, is_testing: false, connection: Mutex::default() }
+        Self { place, key, is_testing: false, connection: Mutex::default() }
     }
 
     /// The same merchant in testing mode.
@@ -93,28 +93,26 @@ impl Merchant {
         compose(&read_object(parameters.to_string().as_bytes()).unwrap(), &self.key, timestamp)
     }
 
-    /// Posts a body as it is. A connection that broke is opened anew for the next request, and nothing is ever sent twice.
+    /// Posts a body as it is, on the connection of the time before if that still leads to the server. Nothing is ever sent twice.
     pub fn post(&self, path: &str, body: &str) -> io::Result<Answer> {
-        let mut slot = self.connection.lock().unwrap();
-        let mut connection = match slot.take() {
-            Some(connection) => connection,
-            None => Connection::open(self.api.lock().unwrap().expect("it was started"))?,
+        let place = self.place.lock().unwrap().expect("it was started");
+        let mut kept = self.connection.lock().unwrap();
+        let mut connection = match kept.take() {
+            Some((opened_at, connection)) if opened_at == place => connection,
+            _ => Connection::open(place.address)?,
         };
         let answer = connection.post(path, body)?;
-        *slot = Some(connection);
+        if answer.header("connection") != Some("close") {
+            *kept = Some((place, connection));
+        }
         Ok(answer)
-    }
-
-    /// Forgets its connection, so that the next request opens one.
-    pub fn hang_up(&self) {
-        self.connection.lock().unwrap().take();
     }
 }
 
 impl Clone for Merchant {
     fn clone(&self) -> Self {
         Self {
-            api: Arc::clone(&self.api),
+            place: Arc::clone(&self.place),
             key: self.key.clone(),
             is_testing: self.is_testing,
             connection: Mutex::default(),
