@@ -45,8 +45,6 @@ pub trait Snapshot {
 
     /// Attempts about which the supplier is to be asked by `now`, the longest due first.
     fn due_attempts(&mut self, now: Timestamp, limit: u32) -> Result<Vec<OrderWithAttempt>, StoreError>;
-    /// Attempts that somebody was sending, in whatever order.
-    fn sending_attempts(&mut self, limit: u32) -> Result<Vec<OrderWithAttempt>, StoreError>;
 
     /// A page of a merchant's changes of `available`, newest first, from and to inclusive moments. `page` counts from 1.
     fn mutations(

@@ -82,7 +82,6 @@ CREATE TABLE inquiries (
     merchant_id      INTEGER NOT NULL,
     mode             INTEGER NOT NULL,
     ref_id           TEXT    NOT NULL,
-    generation       INTEGER NOT NULL,
     product_code     TEXT    NOT NULL,
     customer_no      TEXT    NOT NULL,
     bill_scope       INTEGER NOT NULL,
@@ -128,6 +127,8 @@ CREATE TABLE orders (
     sn             TEXT,
     attempts       INTEGER NOT NULL,
     desk           INTEGER,
+    decided        INTEGER,
+    is_borne       INTEGER NOT NULL,
     created_at     INTEGER NOT NULL,
     updated_at     INTEGER NOT NULL,
     refunded_at    INTEGER,
@@ -185,10 +186,10 @@ CREATE TABLE bills (
     number              TEXT    NOT NULL,
     pending_merchant_id INTEGER,
     pending_order_id    INTEGER,
+    contradictions      INTEGER NOT NULL,
     successes           INTEGER NOT NULL,
-    paid_tagihan        INTEGER CONSTRAINT paid_tagihan_in_range CHECK (paid_tagihan BETWEEN -1000000000000000 AND 1000000000000000),
-    paid_periods        TEXT,
-    paid_at             INTEGER,
+    -- One a line, oldest first, each line ended: until when (microseconds), by which order, tagihan, periods.
+    recently_paid       TEXT    NOT NULL,
     updated_at          INTEGER NOT NULL,
     PRIMARY KEY (scope, bill_group, number)
 ) STRICT, WITHOUT ROWID;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound::{Excluded, Included, Unbounded};
 use std::sync::Arc;
 
-use domain::attempt::{Attempt, AttemptKey, AttemptState};
+use domain::attempt::{Attempt, AttemptKey};
 use domain::bill::{Bill, BillKey};
 use domain::id::{CauseId, MerchantId, OrderId, RefId, RefKey};
 use domain::inquiry::Inquiry;
@@ -125,11 +125,6 @@ impl Snapshot for MemorySnapshot {
         let mut due: Vec<&Attempt> = self.state.attempts.values().filter(|attempt| due_at(attempt).is_some()).collect();
         due.sort_by_key(|attempt| (attempt.check_at, attempt.key.order_id, attempt.key.number));
         Ok(self.with_orders(due.into_iter(), limit))
-    }
-
-    fn sending_attempts(&mut self, limit: u32) -> Result<Vec<OrderWithAttempt>, StoreError> {
-        let sending = |attempt: &&Attempt| attempt.state == AttemptState::Sending;
-        Ok(self.with_orders(self.state.attempts.values().filter(sending), limit))
     }
 
     fn mutations(

@@ -178,3 +178,11 @@ impl<'row> Fields<'row> {
         }
     }
 }
+
+/// Texts as [`Fields::lines`] reads them: one a line, each line ended. One with a line break in it would come back as two.
+pub fn lines(texts: &[impl AsRef<str>]) -> Result<String, StoreError> {
+    if texts.iter().any(|text| text.as_ref().contains('\n')) {
+        return Err(StoreError::Engine("a text that must be one line contains a line break".to_owned()));
+    }
+    Ok(texts.iter().flat_map(|text| [text.as_ref(), "\n"]).collect())
+}

@@ -135,10 +135,6 @@ impl Snapshot for SqliteSnapshot<'_> {
         self.with_orders(attempts::due(&self.reader, now, limit)?)
     }
 
-    fn sending_attempts(&mut self, limit: u32) -> Result<Vec<OrderWithAttempt>, StoreError> {
-        self.with_orders(attempts::sending(&self.reader, limit)?)
-    }
-
     fn mutations(
         &mut self,
         merchant_id: MerchantId,

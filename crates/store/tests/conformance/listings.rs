@@ -14,7 +14,6 @@ on_every_store!(
     orders_are_filtered_newest_first,
     orders_are_found_by_reference_across_merchants_and_modes,
     attempts_are_due_the_longest_first,
-    attempts_that_are_being_sent_are_found,
 );
 
 /// Two merchants, and orders 11 to 16: two stay pending, then a success, a failure, one on the desk, and merchant 2's success.
@@ -96,15 +95,4 @@ fn attempts_are_due_the_longest_first(bench: &mut Bench) {
     assert_eq!(numbers(&snapshot.due_attempts(soon, 10).unwrap()), [12], "due at this very moment");
     assert_eq!(numbers(&snapshot.due_attempts(lost, 10).unwrap()), [12, 11]);
     assert_eq!(numbers(&snapshot.due_attempts(lost, 1).unwrap()), [12]);
-}
-
-fn attempts_that_are_being_sent_are_found(bench: &mut Bench) {
-    six_orders(bench);
-    assert_eq!(numbers(&bench.snapshot().sending_attempts(10).unwrap()), [11, 12]);
-    assert_eq!(bench.snapshot().sending_attempts(1).unwrap().len(), 1);
-    for number in [11, 12] {
-        let key = reference(1, Mode::Production, number);
-        bench.ask(record(&key, bill_claim(&key, number), number, unknown(), Source::Recovery)).unwrap();
-    }
-    assert_eq!(numbers(&bench.snapshot().sending_attempts(10).unwrap()), []);
 }

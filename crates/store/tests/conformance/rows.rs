@@ -146,7 +146,6 @@ fn inquiries_come_back(bench: &mut Bench) {
     let longest = RefId::parse(&"r".repeat(64)).unwrap();
     let first = Inquiry {
         key: RefKey { merchant_id: MerchantId(1), mode: Mode::Testing, ref_id: longest },
-        generation: 1,
         product_code: ProductCode::parse("MPPLN").unwrap(),
         customer_no: CustomerNo::parse("12 345-é").unwrap(),
         bill: BillKey { scope: BillScope::Testing(MerchantId(1)), group: "PLN".into(), number: "12345É".into() },
@@ -168,7 +167,6 @@ fn inquiries_come_back(bench: &mut Bench) {
         expires_at: FIRST,
     };
     let second = Inquiry {
-        generation: u32::MAX,
         bill: BillKey { scope: BillScope::Production, ..first.bill.clone() },
         successes_seen: u32::MAX,
         quote: Quote {
@@ -207,6 +205,8 @@ fn order() -> Order {
         sn: None,
         attempts: 1,
         desk: None,
+        decided: None,
+        is_borne: false,
         created_at: FIRST,
         updated_at: FIRST,
         refunded_at: None,
@@ -229,6 +229,8 @@ fn orders_come_back(bench: &mut Bench) {
             sn: Some("".into()),
             attempts: u16::MAX,
             desk: Some(desk),
+            decided: Some(desk),
+            is_borne: true,
             updated_at: LAST,
             refunded_at: Some(LAST),
             ..order()
@@ -288,7 +290,11 @@ fn bills_come_back(bench: &mut Bench) {
         key: key.clone(),
         pending: Some((MerchantId(1), OrderId(1))),
         successes: u32::MAX,
-        last_paid: Some(PaidBill { tagihan: LOWEST, periods: "".into(), paid_at: LAST }),
+        contradictions: u32::MAX,
+        recently_paid: vec![
+            PaidBill::with(OrderId(1), LOWEST, "", LAST),
+            PaidBill::with(OrderId(2), Rupiah::MAX, "MEI 2019, JUN 2019", FIRST),
+        ],
         updated_at: LAST,
     };
     let rehearsed = Bill::untouched(BillKey { scope: BillScope::Testing(MerchantId(i64::MAX)), ..key.clone() });
@@ -334,7 +340,7 @@ fn vouchers_come_back(bench: &mut Bench) {
 }
 
 fn transfers_come_back(bench: &mut Bench) {
-    let slots = [Slot::Hold, Slot::Settle, Slot::Reverse, Slot::Voucher];
+    let slots = [Slot::Hold, Slot::Settle, Slot::Reverse, Slot::Voucher, Slot::Bear];
     let accounts = Account::ALL;
     let transfers: Vec<Transfer> = (0_usize..24)
         .map(|index| Transfer {

@@ -88,7 +88,6 @@ pub fn fund(merchant: i64, cause: i64, amount: i64) -> Fund {
 pub fn inquire(key: &RefKey, bill_number: i64) -> OpenInquiry {
     OpenInquiry {
         key: key.clone(),
-        replaces: 0,
         product_code: product_code(),
         customer_no: customer(bill_number),
         bill: bill_of(key, bill_number),

@@ -81,14 +81,6 @@ pub fn due(connection: &Connection, now: Timestamp, limit: u32) -> Result<Vec<At
     list(connection, sql, params![now.micros(), limit], decode)
 }
 
-/// Those that somebody was sending, by order.
-pub fn sending(connection: &Connection, limit: u32) -> Result<Vec<Attempt>, StoreError> {
-    let sql = select!(
-        "INDEXED BY attempts_to_check WHERE state = 0 AND check_at IS NOT NULL ORDER BY order_id, number LIMIT ?1"
-    );
-    list(connection, sql, [limit], decode)
-}
-
 fn decode(row: &Row<'_>) -> Result<Attempt, StoreError> {
     let mut fields = Fields::of(&TABLE, row);
     let order_id = OrderId(fields.integer("order_id")?);

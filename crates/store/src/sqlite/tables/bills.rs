@@ -2,11 +2,13 @@
 
 use domain::bill::{Bill, BillKey, PaidBill};
 use domain::id::{MerchantId, OrderId};
+use domain::money::Rupiah;
+use domain::time::Timestamp;
 use rusqlite::{Connection, Row, params};
 
 use crate::StoreError;
 use crate::sqlite::codes::Coded;
-use crate::sqlite::fields::{Fields, Table};
+use crate::sqlite::fields::{Fields, Table, lines};
 use crate::sqlite::statement::{find, write};
 use crate::sqlite::tables::Stored;
 
@@ -14,8 +16,7 @@ const TABLE: Table = Table { name: "bills", key_columns: 3 };
 
 macro_rules! columns {
     () => {
-        "scope, bill_group, number, pending_merchant_id, pending_order_id, successes, paid_tagihan, paid_periods, paid_at, \
-         updated_at"
+        "scope, bill_group, number, pending_merchant_id, pending_order_id, contradictions, successes, recently_paid, updated_at"
     };
 }
 
@@ -27,22 +28,21 @@ impl Stored for Bill {
 
     fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
-            "UPDATE bills SET pending_merchant_id = ?4, pending_order_id = ?5, successes = ?6, paid_tagihan = ?7, \
-             paid_periods = ?8, paid_at = ?9, updated_at = ?10 WHERE scope = ?1 AND bill_group = ?2 AND number = ?3"
+            "UPDATE bills SET pending_merchant_id = ?4, pending_order_id = ?5, contradictions = ?6, successes = ?7, \
+             recently_paid = ?8, updated_at = ?9 WHERE scope = ?1 AND bill_group = ?2 AND number = ?3"
         } else {
-            concat!("INSERT INTO bills (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+            concat!("INSERT INTO bills (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
         };
-        let paid = self.last_paid.as_ref();
+        let paid: Vec<String> = self.recently_paid.iter().map(line_of).collect();
         let params = params![
             self.key.scope.code(),
             self.key.group,
             self.key.number,
             self.pending.map(|(merchant_id, _)| merchant_id.0),
             self.pending.map(|(_, order_id)| order_id.0),
+            self.contradictions,
             self.successes,
-            paid.map(|paid| paid.tagihan.get()),
-            paid.map(|paid| &paid.periods),
-            paid.map(|paid| paid.paid_at.micros()),
+            lines(&paid)?,
             self.updated_at.micros(),
         ];
         write(connection, sql, params)
@@ -87,8 +87,9 @@ fn decode(row: &Row<'_>) -> Result<Bill, StoreError> {
     Ok(Bill {
         key: decode_key(&mut fields)?,
         pending: pending(&mut fields)?,
+        contradictions: fields.integer("contradictions")?,
         successes: fields.integer("successes")?,
-        last_paid: last_paid(&mut fields)?,
+        recently_paid: recently_paid(&mut fields)?,
         updated_at: fields.moment("updated_at")?,
     })
 }
@@ -105,12 +106,23 @@ fn pending(fields: &mut Fields<'_>) -> Result<Option<(MerchantId, OrderId)>, Sto
     }
 }
 
-fn last_paid(fields: &mut Fields<'_>) -> Result<Option<PaidBill>, StoreError> {
-    let tagihan = fields.optional_rupiah("paid_tagihan")?;
-    let periods = fields.optional_text("paid_periods")?;
-    match (tagihan, periods, fields.optional_moment("paid_at")?) {
-        (None, None, None) => Ok(None),
-        (Some(tagihan), Some(periods), Some(paid_at)) => Ok(Some(PaidBill { tagihan, periods, paid_at })),
-        _ => Err(fields.corrupt("paid_at")),
-    }
+fn recently_paid(fields: &mut Fields<'_>) -> Result<Vec<PaidBill>, StoreError> {
+    let lines = fields.lines("recently_paid")?;
+    lines.iter().map(|line| read_line(line).ok_or_else(|| fields.corrupt("recently_paid"))).collect()
+}
+
+fn line_of(paid: &PaidBill) -> String {
+    format!("{} {} {} {}", paid.until.micros(), paid.order_id.0, paid.tagihan.get(), paid.periods)
+}
+
+fn read_line(line: &str) -> Option<PaidBill> {
+    let (until, rest) = line.split_once(' ')?;
+    let (order_id, rest) = rest.split_once(' ')?;
+    let (tagihan, periods) = rest.split_once(' ')?;
+    Some(PaidBill {
+        order_id: OrderId(order_id.parse().ok()?),
+        tagihan: Rupiah::new(tagihan.parse().ok()?)?,
+        periods: periods.into(),
+        until: Timestamp::from_micros(until.parse().ok()?),
+    })
 }

@@ -16,7 +16,7 @@ const TABLE: Table = Table { name: "inquiries", key_columns: 3 };
 
 macro_rules! columns {
     () => {
-        "merchant_id, mode, ref_id, generation, product_code, customer_no, bill_scope, bill_group, bill_number, successes_seen, \
+        "merchant_id, mode, ref_id, product_code, customer_no, bill_scope, bill_group, bill_number, successes_seen, \
          customer_name, tagihan, admin, commission, details, periods, supplier, sku, cost, supplier_ref, requotable, same_day, \
          repaid_window_us, opened_at, expires_at"
     };
@@ -31,17 +31,17 @@ impl Stored for Inquiry {
 
     fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
-            "UPDATE inquiries SET generation = ?4, product_code = ?5, customer_no = ?6, bill_scope = ?7, bill_group = ?8, \
-             bill_number = ?9, successes_seen = ?10, customer_name = ?11, tagihan = ?12, admin = ?13, commission = ?14, \
-             details = ?15, periods = ?16, supplier = ?17, sku = ?18, cost = ?19, supplier_ref = ?20, requotable = ?21, \
-             same_day = ?22, repaid_window_us = ?23, opened_at = ?24, expires_at = ?25 \
+            "UPDATE inquiries SET product_code = ?4, customer_no = ?5, bill_scope = ?6, bill_group = ?7, bill_number = ?8, \
+             successes_seen = ?9, customer_name = ?10, tagihan = ?11, admin = ?12, commission = ?13, details = ?14, \
+             periods = ?15, supplier = ?16, sku = ?17, cost = ?18, supplier_ref = ?19, requotable = ?20, same_day = ?21, \
+             repaid_window_us = ?22, opened_at = ?23, expires_at = ?24 \
              WHERE merchant_id = ?1 AND mode = ?2 AND ref_id = ?3"
         } else {
             concat!(
                 "INSERT INTO inquiries (",
                 columns!(),
                 ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, \
-                 ?22, ?23, ?24, ?25)"
+                 ?22, ?23, ?24)"
             )
         };
         let quote = &self.quote;
@@ -49,7 +49,6 @@ impl Stored for Inquiry {
             self.key.merchant_id.0,
             self.key.mode.code(),
             self.key.ref_id.as_str(),
-            self.generation,
             self.product_code.as_str(),
             self.customer_no.as_str(),
             self.bill.scope.code(),
@@ -84,7 +83,6 @@ fn decode(row: &Row<'_>) -> Result<Inquiry, StoreError> {
             mode: fields.coded("mode")?,
             ref_id: fields.parsed("ref_id", RefId::parse)?,
         },
-        generation: fields.integer("generation")?,
         product_code: fields.parsed("product_code", ProductCode::parse)?,
         customer_no: fields.parsed("customer_no", CustomerNo::parse)?,
         bill: BillKey {

@@ -1,13 +1,11 @@
 //! Table `merchants`: profiles and sealed keys.
 
-use std::sync::Arc;
-
 use domain::id::{ApiId, MerchantId, Tier};
 use domain::merchant::{Merchant, PreviousKeys, Sealed, SealedKeys};
 use rusqlite::{Connection, Row, params};
 
 use crate::StoreError;
-use crate::sqlite::fields::{Fields, Table};
+use crate::sqlite::fields::{Fields, Table, lines};
 use crate::sqlite::statement::{find, list, write};
 use crate::sqlite::tables::Stored;
 
@@ -91,12 +89,4 @@ fn previous_keys(fields: &mut Fields<'_>) -> Result<Option<PreviousKeys>, StoreE
         }
         _ => Err(fields.corrupt("previous_valid_until")),
     }
-}
-
-/// Neither an address nor a URL has a line break in it; one that had would come back as two.
-fn lines(texts: &[Arc<str>]) -> Result<String, StoreError> {
-    if texts.iter().any(|text| text.contains('\n')) {
-        return Err(StoreError::Engine("an address or URL contains a line break".to_owned()));
-    }
-    Ok(texts.iter().flat_map(|text| [&**text, "\n"]).collect())
 }
