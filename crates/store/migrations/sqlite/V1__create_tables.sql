@@ -156,7 +156,7 @@ CREATE TABLE attempts (
     created_at   INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL,
     PRIMARY KEY (order_id, number),
-    -- So that whoever looks for lost sendings finds them among the attempts to ask about.
+    -- So that an attempt whose sender is gone is found among those to ask about.
     CONSTRAINT sending_is_bounded CHECK (state <> 0 OR check_at IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,4 +1,6 @@
 //! The numbers that stand for enums in the tables. Once used, a number keeps its meaning for ever.
+//!
+//! Transfers are read in the order of their slots' numbers, so these follow the enum's own order.
 
 use domain::attempt::AttemptState;
 use domain::bill::BillScope;
@@ -40,7 +42,7 @@ codes! {
     DeskReason { SuccessAfterFailure = 0, FailureAfterSuccess = 1, CostDiffers = 2 }
     AttemptState { Sending = 0, Unknown = 1, NotReceived = 2, Succeeded = 3, Refused = 4 }
     Account { Available = 0, Held = 1, Deposits = 2, SupplierCost = 3, Revenue = 4, Adjustments = 5 }
-    Slot { Hold = 0, Settle = 1, Reverse = 2, Voucher = 3, Bear = 4 }
+    Slot { Hold = 0, Settle = 1, Reverse = 2, Bear = 3, Voucher = 4 }
     VoucherKind { Deposit = 0, Adjustment = 1 }
 }
 

@@ -340,9 +340,9 @@ fn vouchers_come_back(bench: &mut Bench) {
 }
 
 fn transfers_come_back(bench: &mut Bench) {
-    let slots = [Slot::Hold, Slot::Settle, Slot::Reverse, Slot::Voucher, Slot::Bear];
+    let slots = [Slot::Hold, Slot::Settle, Slot::Reverse, Slot::Bear, Slot::Voucher];
     let accounts = Account::ALL;
-    let transfers: Vec<Transfer> = (0_usize..24)
+    let transfers: Vec<Transfer> = (0_usize..30)
         .map(|index| Transfer {
             merchant_id: MerchantId(1),
             cause_id: CauseId(1),

@@ -170,7 +170,7 @@ fn dump(snapshot: &mut dyn Snapshot, now: Timestamp) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn sqlite_and_memory_remember_the_same(batches in batches()) {
