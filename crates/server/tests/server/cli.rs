@@ -1,5 +1,7 @@
 //! The command line: everything an operator does, with a server and without one.
 
+use std::process::Stdio;
+
 use serde_json::{Value, json};
 
 use crate::harness::Loket;
@@ -197,6 +199,18 @@ fn a_reference_of_several_merchants_must_be_told_apart() {
     assert_eq!((&order["merchant_id"], &order["mode"]), (&json!("2"), &json!("production")));
     let order = loket.json(&["order", "show", "TRX-1", "--merchant", "warung", "--testing"]);
     assert_eq!(order["mode"], json!("testing"));
+}
+
+#[test]
+fn commands_at_the_same_time_take_turns() {
+    let loket = Loket::closed();
+    loket.expect(&["merchant", "add", "--name", "Toko", "--api-id", "toko"]);
+    let deposit = ["deposit", "toko", "1000", "--note", "x"];
+    let commands: Vec<_> = (0..4).map(|_| loket.command(&deposit).stdout(Stdio::null()).spawn().unwrap()).collect();
+    for mut command in commands {
+        assert!(command.wait().unwrap().success());
+    }
+    assert_eq!(loket.json(&["merchant", "show", "toko"])["balance"], json!(4_000));
 }
 
 #[test]
