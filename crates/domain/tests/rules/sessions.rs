@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::command::{OpenInquiry, Payment};
 use domain::inquiry::Quote;
-use domain::refusal::Refusal;
+use domain::refusal::{ProductRefusal, Refusal};
 use domain::time::Timestamp;
 
 use crate::shop::{Shop, quote};
@@ -55,8 +55,8 @@ fn a_same_day_inquiry_in_the_last_half_minute_is_never_payable() {
     let mut shop = Shop::open();
     shop.now = Timestamp::parse_wib("2026-05-31 23:59:45").unwrap();
     let quote = Quote { same_day: true, ..quote(22_500, 2_700, 0, 23_000) };
-    shop.ask(OpenInquiry { quote, ..shop.inquiry("INQ-1") }).unwrap();
-    assert_eq!(shop.pay("INQ-1").unwrap_err(), Refusal::InquiryExpired);
+    let refusal = shop.ask(OpenInquiry { quote, ..shop.inquiry("INQ-1") }).unwrap_err();
+    assert_eq!(refusal, Refusal::Product(ProductRefusal::CutOff));
 }
 
 #[test]

@@ -20,7 +20,9 @@ use std::sync::Arc;
 
 use app::{Caller, Context, authenticate};
 use domain::signature::SignedRequest;
+use tokio::sync::Semaphore;
 
+use super::body::IN_PIECES_MAX;
 use super::exchange::Exchange;
 use super::limits::Limits;
 use super::metrics::Metrics;
@@ -39,6 +41,7 @@ struct Inner {
     limits: Limits,
     metrics: Metrics,
     request_ids: RequestIds,
+    bodies_in_pieces: Semaphore,
     settings: Settings,
 }
 
@@ -51,6 +54,7 @@ impl Api {
             limits: Limits::new(settings.rates),
             metrics: Metrics::new(context.clone()),
             request_ids: RequestIds::new(seed),
+            bodies_in_pieces: Semaphore::new(IN_PIECES_MAX),
             context,
             settings,
         };
@@ -70,6 +74,11 @@ impl Api {
     /// Where requests' names come from.
     pub fn request_ids(&self) -> &RequestIds {
         &self.inner.request_ids
+    }
+
+    /// The rooms for bodies that arrive in pieces.
+    pub fn bodies_in_pieces(&self) -> &Semaphore {
+        &self.inner.bodies_in_pieces
     }
 
     /// What the operator chose.

@@ -5,13 +5,13 @@
 
 use std::time::Duration;
 
-use app::Time;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, EXPECT};
 use axum::http::{HeaderMap, HeaderValue};
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
+use tokio::sync::Semaphore;
 
 use super::api::Api;
 use super::codes::Code;
@@ -23,6 +23,9 @@ use super::problem::Problem;
 pub const MAX_BYTES: usize = 64 * 1024;
 /// The most that is read and thrown away of a body that is too large.
 const MAX_DRAINED_BYTES: usize = 4 * 1024 * 1024;
+/// The most bodies that may be arriving in pieces at once. One that comes whole costs no memory of its own; without this limit, ten
+/// thousand connections that each send slowly would hold 640 MiB.
+pub const IN_PIECES_MAX: usize = 1_024;
 /// A body that takes longer is not coming.
 const READ_WITHIN: Duration = Duration::from_secs(15);
 
@@ -40,7 +43,7 @@ impl FromRequest<Api> for SignedBody {
 
     async fn from_request(request: Request, api: &Api) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let bytes = read_whole(&parts.headers, body, api.context().time()).await?;
+        let bytes = read_whole(&parts.headers, body, api).await?;
         if is_json(parts.headers.get(CONTENT_TYPE)) {
             Ok(Self(bytes))
         } else {
@@ -49,21 +52,23 @@ impl FromRequest<Api> for SignedBody {
     }
 }
 
-async fn read_whole(headers: &HeaderMap, body: Body, time: &Time) -> Result<Bytes, Problem> {
+async fn read_whole(headers: &HeaderMap, body: Body, api: &Api) -> Result<Bytes, Problem> {
     let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     let is_too_large = announced.is_some_and(|length| length > MAX_BYTES);
     if is_too_large && (headers.contains_key(EXPECT) || announced.is_some_and(|length| length > MAX_DRAINED_BYTES)) {
         return Err(Problem::new(Code::PayloadTooLarge));
     }
     let not_whole = || Problem::new(Code::MalformedJson).blaming(FieldErrors::of("body", NOT_WHOLE));
-    time.limit(READ_WITHIN, collect(body)).await.unwrap_or_else(|| Err(not_whole()))?.ok_or_else(not_whole)
+    let collected = api.context().time().limit(READ_WITHIN, collect(body, api.bodies_in_pieces())).await;
+    collected.ok_or_else(not_whole)??.ok_or_else(not_whole)
 }
 
 /// The body; `None` if the client went away before its end. The first frame is nearly always the whole, and is not copied.
-async fn collect(mut body: Body) -> Result<Option<Bytes>, Problem> {
+async fn collect(mut body: Body, in_pieces: &Semaphore) -> Result<Option<Bytes>, Problem> {
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     let mut length = 0_usize;
+    let mut _room = None;
     while let Some(frame) = body.frame().await {
         let Ok(frame) = frame else { return Ok(None) };
         // Trailers are no part of the body.
@@ -79,6 +84,8 @@ async fn collect(mut body: Body) -> Result<Option<Bytes>, Problem> {
             first = data;
         } else {
             if rest.is_empty() {
+                let room = in_pieces.try_acquire();
+                _room = Some(room.map_err(|_| Problem::new(Code::Overloaded).after(Duration::from_secs(1)))?);
                 rest.extend_from_slice(&first);
             }
             rest.extend_from_slice(&data);
@@ -136,14 +143,18 @@ mod tests {
 
     #[tokio::test]
     async fn frames_are_joined_up_to_the_limit() {
+        let room = Semaphore::new(1);
         let body = |sizes: &[usize]| Body::new(Frames(sizes.iter().rev().copied().collect()));
         for (sizes, length) in
             [(&[][..], 0), (&[5][..], 5), (&[1, 0, 2, 3][..], 6), (&[MAX_BYTES - 1, 1][..], MAX_BYTES)]
         {
-            assert_eq!(collect(body(sizes)).await.unwrap().map(|bytes| bytes.len()), Some(length), "{sizes:?}");
+            assert_eq!(collect(body(sizes), &room).await.unwrap().map(|bytes| bytes.len()), Some(length), "{sizes:?}");
         }
         for sizes in [&[MAX_BYTES, 1][..], &[1, MAX_BYTES][..], &[1024 * 1024; 9][..]] {
-            assert_eq!(collect(body(sizes)).await.unwrap_err().code, Code::PayloadTooLarge);
+            assert_eq!(collect(body(sizes), &room).await.unwrap_err().code, Code::PayloadTooLarge);
         }
+        let full = Semaphore::new(0);
+        assert_eq!(collect(body(&[1]), &full).await.unwrap().map(|bytes| bytes.len()), Some(1));
+        assert_eq!(collect(body(&[1, 1]), &full).await.unwrap_err().code, Code::Overloaded);
     }
 }

@@ -8,6 +8,7 @@ mod activity;
 mod connection;
 
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -65,16 +66,23 @@ impl Listener {
 
     /// Serves until `stop` ends, and then until every request in flight is answered or the deadline is reached.
     pub async fn serve(self, router: Router, tasks: &Tasks, time: &Time, stop: impl Future<Output = ()>) {
-        let slots = Arc::new(Semaphore::new(usize::try_from(self.limits.connections_max).unwrap_or(usize::MAX)));
-        let ending = watch::Sender::new(Ending::NotYet);
+        let Self { socket, limits } = self;
+        let door = Door {
+            router,
+            tasks,
+            time,
+            limits,
+            slots: Arc::new(Semaphore::new(usize::try_from(limits.connections_max).unwrap_or(usize::MAX))),
+            ending: watch::Sender::new(Ending::NotYet),
+        };
         {
-            let mut stop = std::pin::pin!(stop);
+            let mut stop = pin!(stop);
             loop {
                 tokio::select! {
                     biased;
                     () = &mut stop => break,
-                    accepted = self.socket.accept() => match accepted {
-                        Ok((stream, peer)) => self.open(stream, peer, &router, &slots, &ending, tasks, time),
+                    accepted = socket.accept() => match accepted {
+                        Ok((stream, peer)) => door.admit(stream, peer),
                         Err(error) => {
                             tracing::warn!(%error, "a connection could not be accepted");
                             time.sleep(PAUSE_AFTER_FAILED_ACCEPT).await;
@@ -83,29 +91,26 @@ impl Listener {
                 }
             }
         }
-        let Self { socket, limits } = self;
         drop(socket);
-        ending.send_replace(Ending::AfterRequest);
-        // Every slot is free once every connection is closed.
-        let all_closed = slots.acquire_many(limits.connections_max);
-        if time.limit(limits.finish_within, all_closed).await.is_none() {
-            tracing::warn!("requests were still in flight at the deadline; their connections are closed");
-        }
-        ending.send_replace(Ending::AtOnce);
+        door.close().await;
     }
+}
 
-    #[expect(clippy::too_many_arguments, reason = "what a connection is made of, gathered in one place")]
-    fn open(
-        &self,
-        stream: TcpStream,
-        peer: SocketAddr,
-        router: &Router,
-        slots: &Arc<Semaphore>,
-        ending: &watch::Sender<Ending>,
-        tasks: &Tasks,
-        time: &Time,
-    ) {
-        let Ok(slot) = Arc::clone(slots).try_acquire_owned() else {
+/// What stands between the socket and the connections.
+struct Door<'s> {
+    router: Router,
+    tasks: &'s Tasks,
+    time: &'s Time,
+    limits: ConnectionLimits,
+    /// One for each connection that may be open.
+    slots: Arc<Semaphore>,
+    ending: watch::Sender<Ending>,
+}
+
+impl Door<'_> {
+    /// Serves a connection in a task of its own, if there is room for it.
+    fn admit(&self, stream: TcpStream, peer: SocketAddr) {
+        let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() else {
             tracing::debug!(%peer, "a connection was closed: as many as allowed are open");
             return;
         };
@@ -113,12 +118,24 @@ impl Listener {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%peer, %error, "a socket's delay could not be switched off");
         }
-        let connection = Connection { stream, peer, router: router.clone(), limits: self.limits, time: time.clone() };
-        let ending = ending.subscribe();
-        tasks.spawn(async move {
+        let connection =
+            Connection { stream, peer, router: self.router.clone(), limits: self.limits, time: self.time.clone() };
+        let ending = self.ending.subscribe();
+        self.tasks.spawn(async move {
             connection.serve(ending).await;
             drop(slot);
         });
+    }
+
+    /// Lets requests in flight finish, up to the deadline.
+    async fn close(self) {
+        self.ending.send_replace(Ending::AfterRequest);
+        // Every slot is free once every connection is closed.
+        let all_closed = self.slots.acquire_many(self.limits.connections_max);
+        if self.time.limit(self.limits.finish_within, all_closed).await.is_none() {
+            tracing::warn!("requests were still in flight at the deadline; their connections are closed");
+        }
+        self.ending.send_replace(Ending::AtOnce);
     }
 }
 

@@ -31,7 +31,7 @@ pub fn text() -> String {
             "version": env!("CARGO_PKG_VERSION"),
             "description": ABOUT,
         },
-        "servers": [{ "url": "/" }],
+        "tags": [{ "name": "Calls" }, { "name": "Health" }],
         "paths": paths(),
         "components": { "schemas": schemas(), "responses": answers::shared_responses() },
     });
@@ -43,6 +43,7 @@ fn paths() -> Map<String, Value> {
     let mut paths = Map::new();
     for call in CALLS {
         let operation = json!({
+            "tags": ["Calls"],
             "operationId": call.name,
             "summary": call.summary,
             "parameters": [{
@@ -67,7 +68,10 @@ fn paths() -> Map<String, Value> {
     ] {
         let answers: Map<String, Value> =
             statuses.iter().map(|status| ((*status).to_owned(), answers::plain_text())).collect();
-        paths.insert(path.to_owned(), json!({ "get": { "summary": summary, "responses": answers } }));
+        paths.insert(
+            path.to_owned(),
+            json!({ "get": { "tags": ["Health"], "summary": summary, "responses": answers } }),
+        );
     }
     paths
 }

@@ -60,7 +60,7 @@ pub const CALLS: &[Call] = &[
     Call {
         path: "/v1/order",
         name: "order",
-        summary: "Check a bill, pay it, or buy a prepaid or game product, as `cmd` says",
+        summary: "Check a bill, pay it, or buy a prepaid or game product, as cmd says",
         request: || requests::one_of(&["InquiryRequest", "PaymentRequest", "PurchaseRequest"]),
         examples: requests::order_examples,
         successes: ORDER_STATES,
@@ -97,7 +97,7 @@ pub const CALLS: &[Call] = &[
     Call {
         path: "/v1/status",
         name: "status",
-        summary: "What became of a `ref_id`, in the shape and with the code of its own call",
+        summary: "What became of a ref_id, in the shape and with the code of its own call",
         request: || requests::one_of(&["StatusRequest"]),
         examples: || requests::example(json!({ "cmd": "status", "ref_id": "INQ-001", "testing": true })),
         successes: ORDER_STATES,

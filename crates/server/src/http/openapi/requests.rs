@@ -114,8 +114,13 @@ fn schema(name: &str, required: &[&str], parameters: Vec<(&str, Value)>) -> (Str
     let required: Vec<_> = required.iter().copied().chain(authentication.iter().map(|(name, _)| *name)).collect();
     let properties: Map<String, Value> =
         parameters.into_iter().chain(authentication).map(|(name, schema)| (name.to_owned(), schema)).collect();
-    let schema =
-        json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": true });
+    let schema = json!({
+        "type": "object",
+        "required": required,
+        "properties": properties,
+        "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_.-]*$" },
+        "additionalProperties": true,
+    });
     (name.to_owned(), schema)
 }
 
