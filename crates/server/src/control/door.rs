@@ -66,7 +66,7 @@ impl Door {
                 (Ok(house), _) => return Ok(Self::Inside(Inside { runtime, house })),
                 // A server that is just starting, or another command that is just ending.
                 (Err(HouseError::Store(StoreError::InUse { .. })), Some(pause)) => {
-                    runtime.block_on(seams.clock.sleep(pause));
+                    runtime.block_on(async { seams.clock.sleep(pause).await });
                 }
                 (Err(error), _) => return Err(error.into()),
             }
