@@ -1,6 +1,6 @@
 //! The command line: everything an operator does, with a server and without one.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
@@ -211,6 +211,20 @@ fn commands_at_the_same_time_take_turns() {
         assert!(command.wait().unwrap().success());
     }
     assert_eq!(loket.json(&["merchant", "show", "toko"])["balance"], json!(4_000));
+}
+
+#[test]
+fn broken_books_are_found_out() {
+    let loket = Loket::closed();
+    loket.expect(&["merchant", "add", "--name", "Toko", "--api-id", "toko"]);
+    loket.expect(&["deposit", "toko", "1000", "--note", "x"]);
+    assert_eq!(loket.json(&["verify"])["findings"], json!([]));
+    let spoil = "UPDATE books SET available = available + 1";
+    assert!(Command::new("sqlite3").arg(loket.data().join("loket.db")).arg(spoil).status().unwrap().success());
+    let found = loket.run(&["verify", "--json"]);
+    assert_eq!(found.status.code(), Some(3));
+    let found: Value = serde_json::from_slice(&found.stdout).unwrap();
+    assert_eq!(found["findings"][0]["rule"], json!("`available` equals its transfers"));
 }
 
 #[test]

@@ -143,6 +143,44 @@ fn the_demos_commands_work_as_printed_and_nothing_remains() {
 }
 
 #[test]
+fn a_demos_port_that_is_taken_gives_way() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap();
+    let mut demo = program()
+        .args(["demo", "--json"])
+        .envs([("LOKET_LISTEN", address.to_string()), ("LOKET_CONSOLE_LISTEN", address.to_string())])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(demo.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    terminate(&demo);
+    assert!(demo.wait().unwrap().success());
+    let ready: Value = serde_json::from_str(&line).unwrap();
+    let taken = json!(format!("http://{address}"));
+    assert!(ready["api"] != taken && ready["console"] != taken && ready["api"] != ready["console"], "{ready}");
+}
+
+#[test]
+fn a_file_that_may_not_grow_is_no_end() {
+    let mut loket = Loket::start();
+    let toko = loket.merchant("toko");
+    loket.stop();
+    loket.open_after("ulimit -f 1024");
+    let mut number = 0;
+    eventually("the database may not grow any more", || {
+        number += 1;
+        let answer = toko.inquire(&format!("INQ-{number}"), "MPBPJS", "1234567890");
+        (answer.code() == "INTERNAL_ERROR").then_some(())
+    });
+    assert_eq!(loket.connect().get("/readyz").unwrap().status, 503);
+    loket.crash();
+    assert_eq!(loket.connect().get("/readyz").unwrap().status, 200);
+    loket.verify();
+}
+
+#[test]
 fn what_a_supplier_does_later_is_found_out() {
     let loket = Loket::start_with(&[("check_every_ms", "20")]);
     let toko = loket.merchant("toko");

@@ -72,10 +72,16 @@ impl Loket {
 
     /// Starts the server, and returns once it listens.
     pub fn open(&mut self) {
+        self.open_after("true");
+    }
+
+    /// The same from a shell that has run a command before, such as `ulimit -f 1024`.
+    pub fn open_after(&mut self, preparation: &str) {
         assert!(self.server.is_none(), "it runs already");
         let log = OpenOptions::new().create(true).append(true).open(self.log_path()).unwrap();
         let arguments = ["serve", "--json", "--listen", "127.0.0.1:0", "--console-listen", "127.0.0.1:0"];
-        let mut process = self.command(&arguments).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut command = in_shell_after(preparation, &self.command(&arguments));
+        let mut process = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let ready: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("it did not start:\n{}", self.log()));
@@ -225,6 +231,20 @@ pub fn program() -> Command {
     }
     command.stdin(Stdio::null());
     command
+}
+
+/// The same command, in the same process, but from a shell that has run `preparation` before.
+fn in_shell_after(preparation: &str, command: &Command) -> Command {
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(format!("{preparation} && exec \"$0\" \"$@\""));
+    shell.arg(command.get_program()).args(command.get_args()).stdin(Stdio::null());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => shell.env(name, value),
+            None => shell.env_remove(name),
+        };
+    }
+    shell
 }
 
 /// Sends SIGTERM; the standard library only kills.
