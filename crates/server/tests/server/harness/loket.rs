@@ -7,8 +7,10 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::{Arc, Mutex};
 
+use outbound::{RecordEvent, SandboxRecord};
 use serde_json::Value;
 use server::control::{Client, Progress, Request};
+use server::house::SANDBOX_RECORD_FILE;
 use tempfile::TempDir;
 
 use super::{Connection, Merchant};
@@ -206,6 +208,13 @@ impl Loket {
     #[track_caller]
     pub fn verify(&self) {
         self.expect(&["verify"]);
+    }
+
+    /// What the sandbox was really paid, by its own record: our reference of each payment, oldest first. One twice was paid twice.
+    pub fn paid_at_sandbox(&self) -> Vec<String> {
+        let record = SandboxRecord::read(&self.data().join(SANDBOX_RECORD_FILE)).unwrap();
+        let lines = record.lines().map(Result::unwrap).filter(|line| line.event == RecordEvent::Paid);
+        lines.map(|line| line.supplier_ref.to_owned()).collect()
     }
 
     fn log_path(&self) -> PathBuf {
