@@ -11,14 +11,16 @@ mod config;
 mod demo;
 mod deposit;
 mod global;
+#[cfg(test)]
+mod help;
 mod merchant;
 mod order;
 mod output;
 mod product;
 mod serve;
 mod shell;
+mod signals;
 mod span;
-mod stop_signal;
 mod verify;
 mod version;
 

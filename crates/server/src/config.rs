@@ -11,6 +11,7 @@ mod error;
 mod file;
 mod key;
 mod layers;
+mod nearest;
 mod setting;
 mod settings;
 

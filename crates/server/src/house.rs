@@ -1,7 +1,9 @@
 //! The house: all wiring in one place. Opening it takes the data directory, its key, its store and the built-in supplier, and makes of
 //! them the [`Context`] that every use case needs.
 //!
-//! Whoever has a house has the store's lock: no other process changes anything meanwhile. Deliberately absent: listening. That is [`crate::serve`].
+//! Whoever has a house has the store's lock: no other process changes anything meanwhile.
+//!
+//! Deliberately absent: listening, which is [`crate::serve`], and any recovery, which nothing needs.
 
 mod data_directory;
 mod error;
@@ -22,8 +24,8 @@ pub use seams::Seams;
 
 /// The master key's file.
 const KEY_FILE: &str = "master.key";
-/// The sandbox's own record of what it was paid.
-const SANDBOX_RECORD_FILE: &str = "sandbox-record.jsonl";
+/// The sandbox's own record of what it was paid, in columns with tabs between.
+pub const SANDBOX_RECORD_FILE: &str = "sandbox-record.tsv";
 
 /// A data directory, opened.
 pub struct House {

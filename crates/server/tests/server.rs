@@ -2,6 +2,8 @@
 //!
 //! To add tests: a file in `server/`, and its line here. The harness has the verbs.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what is wrong by panicking")]
+
 #[path = "server/cli.rs"]
 mod cli;
 #[path = "server/configuration.rs"]

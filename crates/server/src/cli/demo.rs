@@ -12,7 +12,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::shell::Shell;
-use super::stop_signal::stop_signal;
+use super::signals::stop_signal;
 use super::{Outcome, output};
 use crate::config::Config;
 use crate::control::product::SeedProducts;

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::shell::Shell;
-use super::stop_signal::stop_signal;
+use super::signals::stop_signal;
 use super::{Outcome, output};
 use crate::config::Config;
 use crate::house::{DataDirectory, House, Seams};

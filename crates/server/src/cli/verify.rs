@@ -33,13 +33,11 @@ fn in_words(verified: &Verified) -> String {
         "{} books, {} orders, {} deposits and adjustments, {} transfers, {} bills: ",
         verified.books, verified.orders, verified.vouchers, verified.transfers, verified.bills
     );
-    match verified.findings.len() {
-        0 => text.push_str("every rule holds.\n"),
-        1 => text.push_str("1 rule is broken.\n"),
-        count => text.push_str(&format!("{count} rules are broken.\n")),
-    }
-    let rows = verified.findings.iter().map(|finding| [finding.rule.clone(), finding.place.clone()]);
-    if !verified.findings.is_empty() {
+    if verified.findings.is_empty() {
+        text.push_str("every rule holds.");
+    } else {
+        let rows = verified.findings.iter().map(|finding| [finding.rule.clone(), finding.place.clone()]);
+        text.push_str("something is wrong.\n\n");
         text.push_str(&output::table(["BROKEN RULE", "WHERE"], rows));
     }
     text

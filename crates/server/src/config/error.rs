@@ -28,12 +28,20 @@ pub enum ConfigError {
     #[error("loket.toml cannot be read: {0}")]
     Syntax(String),
     /// A key that nobody knows.
-    #[error("loket.toml: there is no key `{name}`{}", meant(.nearest))]
+    #[error("loket.toml: there is no key `{name}`{}", meant(*.nearest))]
     UnknownKey {
         /// As it stands there.
         name: String,
         /// The key that it resembles.
         nearest: Option<&'static str>,
+    },
+    /// A variable that looks like a setting, and is none.
+    #[error("environment: there is no LOKET_{name}; did you mean LOKET_{nearest}?")]
+    UnknownVariable {
+        /// As it stands there, without our prefix.
+        name: String,
+        /// The one that it resembles.
+        nearest: String,
     },
     /// A value that its key doesn't take.
     #[error("{}: `{name}` must be {form}, not {found}", .origin.place())]
@@ -57,7 +65,7 @@ impl ConfigError {
     }
 }
 
-fn meant(nearest: &Option<&'static str>) -> String {
+fn meant(nearest: Option<&'static str>) -> String {
     match nearest {
         Some(nearest) => format!("; did you mean `{nearest}`?"),
         None => "; `loket config show` lists all there are".to_owned(),

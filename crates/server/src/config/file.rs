@@ -9,13 +9,11 @@ use std::path::{Path, PathBuf};
 use super::error::ConfigError;
 use super::key::{Key, Kind};
 use super::layers::Origin;
+use super::nearest::{A_LITTLE_LIKE, nearest};
 use super::settings::KEYS;
 
 /// Its name in the data directory.
 pub const FILE_NAME: &str = "loket.toml";
-
-/// A key this unlike is no slip of the hand.
-const LEAST_LIKENESS: f64 = 0.75;
 
 /// The file's text, if there is a file.
 pub fn read(data: &Path) -> Result<Option<String>, ConfigError> {
@@ -33,7 +31,7 @@ pub fn parse(text: &str) -> Result<BTreeMap<&'static str, String>, ConfigError> 
     table
         .iter()
         .map(|(name, value)| {
-            let unknown = || ConfigError::UnknownKey { name: name.clone(), nearest: nearest(name) };
+            let unknown = || ConfigError::UnknownKey { name: name.clone(), nearest: nearest(name, A_LITTLE_LIKE) };
             let key = KEYS.iter().find(|key| key.name == name).ok_or_else(unknown)?;
             let fits = plain(key, value);
             let text = fits.ok_or_else(|| ConfigError::value(key, &bare(value), Origin::File))?;
@@ -91,13 +89,6 @@ fn bare(value: &toml::Value) -> String {
     value.to_string()
 }
 
-/// The known key that a name resembles most.
-fn nearest(name: &str) -> Option<&'static str> {
-    let likeness = |key: &&Key| strsim::jaro_winkler(key.name, name);
-    let best = KEYS.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;
-    (likeness(&best) > LEAST_LIKENESS).then_some(best.name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,8 +98,8 @@ mod tests {
         let text = default_text();
         assert!(parse(&text).unwrap().is_empty());
         let is_setting = |line: &&str| line.starts_with('#') && !line.starts_with("# ");
-        let bared: String = text.lines().filter(is_setting).map(|line| format!("{}\n", &line[1..])).collect();
-        let values = parse(&bared).unwrap();
+        let bared: Vec<&str> = text.lines().filter(is_setting).map(|line| &line[1..]).collect();
+        let values = parse(&bared.join("\n")).unwrap();
         for key in KEYS {
             assert_eq!(values[key.name], key.default, "{}", key.name);
         }

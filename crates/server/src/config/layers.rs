@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::error::ConfigError;
 use super::file;
 use super::key::Key;
+use super::nearest::{VERY_LIKE, nearest};
 use super::setting::Setting;
-use super::settings::Settings;
+use super::settings::{KEYS, Settings};
 
 /// What was given on the command line, by key.
 pub type Flags = BTreeMap<&'static str, String>;
@@ -64,9 +65,23 @@ impl Config {
         flags: &Flags,
     ) -> Result<Self, ConfigError> {
         let file = file.map(file::parse).transpose()?.unwrap_or_default();
+        check_names(environment)?;
         let mut layers = Layers { file, environment, flags, entries: Vec::new() };
         let settings = Settings::read(&mut layers)?;
         Ok(Self { settings, entries: layers.entries })
+    }
+}
+
+/// Variables of ours that are no settings, such as `LOKET_DATA`, are let be; one that looks like a setting misspelt is not.
+fn check_names(environment: &BTreeMap<String, String>) -> Result<(), ConfigError> {
+    let is_known = |name: &str| KEYS.iter().any(|key| key.name == name);
+    let misspelt =
+        environment.keys().filter(|name| !is_known(name)).find_map(|name| Some((name, nearest(name, VERY_LIKE)?)));
+    match misspelt {
+        Some((name, nearest)) => {
+            Err(ConfigError::UnknownVariable { name: name.to_uppercase(), nearest: nearest.to_uppercase() })
+        }
+        None => Ok(()),
     }
 }
 
@@ -96,7 +111,6 @@ impl Layers<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::KEYS;
     use crate::http;
 
     fn load(file: &str, environment: &[(&str, &str)], flags: &[(&'static str, &str)]) -> Result<Config, ConfigError> {
@@ -135,6 +149,16 @@ mod tests {
         assert!(error.contains("no key `lissten`; did you mean `listen`?"), "{error}");
         let error = load("favourite_colour = \"green\"\n", &[], &[]).unwrap_err().to_string();
         assert!(error.contains("no key `favourite_colour`; `loket config show`"), "{error}");
+    }
+
+    #[test]
+    fn a_misspelt_variable_is_told_and_a_stranger_let_be() {
+        let error = load("", &[("listn", "127.0.0.1:1")], &[]).unwrap_err().to_string();
+        assert_eq!(error, "environment: there is no LOKET_LISTN; did you mean LOKET_LISTEN?");
+        let strangers = ["data", "api_id", "api_key", "secret_key", "url", "night", "schemathesis", "version"];
+        for stranger in strangers {
+            assert!(load("", &[(stranger, "x")], &[]).is_ok(), "{stranger}");
+        }
     }
 
     #[test]

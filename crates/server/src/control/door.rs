@@ -1,8 +1,11 @@
 //! The one way in which commands reach the house.
 
 use std::io;
+use std::iter::repeat_n;
 use std::path::Path;
+use std::time::Duration;
 
+use store::StoreError;
 use thiserror::Error;
 use tokio::runtime::Runtime;
 
@@ -13,6 +16,10 @@ use super::client::Client;
 use super::progress::Progress;
 use super::refused::Refused;
 use super::request::Request;
+
+/// How often it is looked again whether a house that somebody has is free, or its server listens: for five seconds.
+const PAUSES: usize = 100;
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Through the server that runs on the data directory, or, when none does, by opening the house in this process.
 pub enum Door {
@@ -48,12 +55,22 @@ impl Door {
         check_database(&config.settings.database_url)?;
         let directory = if R::BEGINS { DataDirectory::find_or_make(data) } else { DataDirectory::find(data) };
         let directory = directory.map_err(HouseError::from)?;
-        if let Some(client) = Client::connect(directory.path()).map_err(DoorError::Socket)? {
-            return Ok(Self::Through(client));
-        }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(DoorError::Runtime)?;
-        let house = House::open(directory, config, Seams::system())?;
-        Ok(Self::Inside(Inside { runtime, house }))
+        let seams = Seams::system();
+        let mut patience = repeat_n(PAUSE, PAUSES);
+        loop {
+            if let Some(client) = Client::connect(directory.path()).map_err(DoorError::Socket)? {
+                return Ok(Self::Through(client));
+            }
+            match (House::open(directory.clone(), config, seams.clone()), patience.next()) {
+                (Ok(house), _) => return Ok(Self::Inside(Inside { runtime, house })),
+                // A server that is just starting, or another command that is just ending.
+                (Err(HouseError::Store(StoreError::InUse { .. })), Some(pause)) => {
+                    runtime.block_on(async { seams.clock.sleep(pause).await });
+                }
+                (Err(error), _) => return Err(error.into()),
+            }
+        }
     }
 
     /// Asks, and waits for the answer.

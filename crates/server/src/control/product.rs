@@ -1,6 +1,7 @@
 //! Requests about products.
 
 mod cut_off;
+mod lay_over;
 mod list;
 mod put;
 mod row;

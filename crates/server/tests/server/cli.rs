@@ -1,5 +1,7 @@
 //! The command line: everything an operator does, with a server and without one.
 
+use std::process::{Command, Stdio};
+
 use serde_json::{Value, json};
 
 use crate::harness::Loket;
@@ -197,6 +199,32 @@ fn a_reference_of_several_merchants_must_be_told_apart() {
     assert_eq!((&order["merchant_id"], &order["mode"]), (&json!("2"), &json!("production")));
     let order = loket.json(&["order", "show", "TRX-1", "--merchant", "warung", "--testing"]);
     assert_eq!(order["mode"], json!("testing"));
+}
+
+#[test]
+fn commands_at_the_same_time_take_turns() {
+    let loket = Loket::closed();
+    loket.expect(&["merchant", "add", "--name", "Toko", "--api-id", "toko"]);
+    let deposit = ["deposit", "toko", "1000", "--note", "x"];
+    let commands: Vec<_> = (0..4).map(|_| loket.command(&deposit).stdout(Stdio::null()).spawn().unwrap()).collect();
+    for mut command in commands {
+        assert!(command.wait().unwrap().success());
+    }
+    assert_eq!(loket.json(&["merchant", "show", "toko"])["balance"], json!(4_000));
+}
+
+#[test]
+fn broken_books_are_found_out() {
+    let loket = Loket::closed();
+    loket.expect(&["merchant", "add", "--name", "Toko", "--api-id", "toko"]);
+    loket.expect(&["deposit", "toko", "1000", "--note", "x"]);
+    assert_eq!(loket.json(&["verify"])["findings"], json!([]));
+    let spoil = "UPDATE books SET available = available + 1";
+    assert!(Command::new("sqlite3").arg(loket.data().join("loket.db")).arg(spoil).status().unwrap().success());
+    let found = loket.run(&["verify", "--json"]);
+    assert_eq!(found.status.code(), Some(3));
+    let found: Value = serde_json::from_slice(&found.stdout).unwrap();
+    assert_eq!(found["findings"][0]["rule"], json!("`available` equals its transfers"));
 }
 
 #[test]

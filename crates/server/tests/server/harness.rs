@@ -29,7 +29,7 @@ pub use loket::{Loket, program, terminate};
 pub use merchant::Merchant;
 
 /// Everything takes at most this long; a slow machine under load included.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Asks again and again, without sleeping, until there is something; panics when patience ends.
 pub fn eventually<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {

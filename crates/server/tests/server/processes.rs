@@ -1,8 +1,9 @@
 //! The server as a process: how it starts, ends, and meets others.
 
 use std::fs::{self, Permissions};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::net::UnixStream;
 use std::process::Stdio;
 
 use serde_json::{Value, json};
@@ -36,6 +37,8 @@ fn what_was_answered_survives_a_kill() {
     assert_eq!(again.data(), paid.data());
     assert_eq!(toko.balance(), 1_000_000 - 25_200 - 23_500);
     assert_eq!(loket.ask(ListMerchants {}).len(), 1);
+    let reference = |ref_id| loket.json(&["order", "show", ref_id])["attempts"][0]["supplier_ref"].clone();
+    assert_eq!(json!(loket.paid_at_sandbox()), json!([reference("INQ-1"), reference("GAME-1")]));
     loket.verify();
 }
 
@@ -47,6 +50,23 @@ fn a_killed_servers_socket_is_in_nobodys_way() {
     loket.poor_merchant("toko");
     loket.open();
     assert_eq!(loket.json(&["merchant", "list"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_command_of_another_version_is_told_so_and_the_connection_goes_on() {
+    let loket = Loket::start();
+    let mut socket = BufReader::new(UnixStream::connect(loket.data().join("loket.sock")).unwrap());
+    let mut ask = |line: &str| {
+        writeln!(socket.get_mut(), "{line}").unwrap();
+        let mut answer = String::new();
+        socket.read_line(&mut answer).unwrap();
+        serde_json::from_str::<Value>(&answer).unwrap()
+    };
+    for strange in ["{\"make_coffee\":{}}", "not JSON", "\u{0}"] {
+        let refused = ask(strange);
+        assert!(refused["refused"].as_str().unwrap().contains("restart it with this program"), "{refused}");
+    }
+    assert_eq!(ask("{\"list_merchants\":{}}"), json!({ "done": [] }));
 }
 
 #[test]
@@ -140,6 +160,44 @@ fn the_demos_commands_work_as_printed_and_nothing_remains() {
     terminate(&demo);
     assert!(demo.wait().unwrap().success());
     assert!(!std::path::Path::new(&data).exists());
+}
+
+#[test]
+fn a_demos_port_that_is_taken_gives_way() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap();
+    let mut demo = program()
+        .args(["demo", "--json"])
+        .envs([("LOKET_LISTEN", address.to_string()), ("LOKET_CONSOLE_LISTEN", address.to_string())])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(demo.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    terminate(&demo);
+    assert!(demo.wait().unwrap().success());
+    let ready: Value = serde_json::from_str(&line).unwrap();
+    let taken = json!(format!("http://{address}"));
+    assert!(ready["api"] != taken && ready["console"] != taken && ready["api"] != ready["console"], "{ready}");
+}
+
+#[test]
+fn a_file_that_may_not_grow_is_no_end() {
+    let mut loket = Loket::start();
+    let toko = loket.merchant("toko");
+    loket.stop();
+    loket.open_after("ulimit -f 1024");
+    let mut number = 0;
+    eventually("the database may not grow any more", || {
+        number += 1;
+        let answer = toko.inquire(&format!("INQ-{number}"), "MPBPJS", "1234567890");
+        (answer.code() == "INTERNAL_ERROR").then_some(())
+    });
+    assert_eq!(loket.connect().get("/readyz").unwrap().status, 503);
+    loket.crash();
+    assert_eq!(loket.connect().get("/readyz").unwrap().status, 200);
+    loket.verify();
 }
 
 #[test]

@@ -4,13 +4,16 @@ use domain::product::CutOff;
 
 const NONE: &str = "none";
 
-/// Reads a window. The outer `None`: it can't be read.
-pub fn read(text: &str) -> Option<Option<CutOff>> {
+/// Reads a window, or says how one is written.
+pub fn read(text: &str) -> Result<Option<CutOff>, &'static str> {
     if text == NONE {
-        return Some(None);
+        return Ok(None);
     }
-    let (start, end) = text.split_once('-')?;
-    Some(Some(CutOff { start: minute(start)?, end: minute(end)? }))
+    let window = || {
+        let (start, end) = text.split_once('-')?;
+        Some(CutOff { start: minute(start)?, end: minute(end)? })
+    };
+    window().map(Some).ok_or("a cut-off is written 23:45-00:15, or none")
 }
 
 /// Writes a window.
@@ -35,7 +38,7 @@ mod tests {
             assert_eq!(write(read(text).unwrap()), text);
         }
         for bad in ["", "24:00-01:00", "1-2", "23:60-00:00", "23:45"] {
-            assert!(read(bad).is_none(), "{bad}");
+            assert!(read(bad).is_err(), "{bad}");
         }
     }
 }

@@ -8,6 +8,7 @@ use domain::product::Product;
 use serde::{Deserialize, Serialize};
 
 use super::Put;
+use super::lay_over::{lay_over, make_new};
 use super::row::ProductRow;
 use crate::control::{Progress, Refused, Request};
 
@@ -55,8 +56,8 @@ impl Request for PutProducts {
                 (None, PutRule::Known) => {
                     return Err(Refused(format!("there is no product {code}; add it with `loket product add`")));
                 }
-                (Some(before), _) => row.over(Product::clone(before))?,
-                (None, _) => row.into_new(context.time().now())?,
+                (Some(before), _) => lay_over(row, before)?,
+                (None, _) => make_new(row, context.time().now())?,
             };
             if products.insert(code.clone(), product).is_some() {
                 return Err(Refused(format!("product {code} is there twice")));

@@ -6,11 +6,16 @@ use domain::product::{Product, ProductKind, TierTerms};
 
 const NONE: &str = "none";
 
-/// Reads them.
-pub fn read(text: &str, kind: ProductKind) -> Option<Vec<TierTerms>> {
+/// Reads them, or says how they are written.
+pub fn read(text: &str, kind: ProductKind) -> Result<Vec<TierTerms>, &'static str> {
     if text == NONE {
-        return Some(Vec::new());
+        Ok(Vec::new())
+    } else {
+        items(text, kind).ok_or("tiers are written gold=21000 silver=21200, or none")
     }
+}
+
+fn items(text: &str, kind: ProductKind) -> Option<Vec<TierTerms>> {
     let is_bill = kind == ProductKind::Postpaid;
     let mut all: Vec<TierTerms> = Vec::new();
     for item in text.split_whitespace() {

@@ -24,7 +24,7 @@ impl Connection {
     /// Posts a JSON body and reads the answer.
     pub fn post(&mut self, path: &str, body: &str) -> io::Result<Answer> {
         let length = body.len();
-        self.send(&format!(
+        self.send(format!(
             "POST {path} HTTP/1.1\r\nHost: loket\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
         ))?;
         self.answer()
@@ -32,7 +32,7 @@ impl Connection {
 
     /// Gets a path.
     pub fn get(&mut self, path: &str) -> io::Result<Answer> {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: loket\r\n\r\n"))?;
+        self.send(format!("GET {path} HTTP/1.1\r\nHost: loket\r\n\r\n"))?;
         self.answer()
     }
 

@@ -7,8 +7,10 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::{Arc, Mutex};
 
+use outbound::{RecordEvent, SandboxRecord};
 use serde_json::Value;
 use server::control::{Client, Progress, Request};
+use server::house::SANDBOX_RECORD_FILE;
 use tempfile::TempDir;
 
 use super::{Connection, Merchant};
@@ -72,10 +74,16 @@ impl Loket {
 
     /// Starts the server, and returns once it listens.
     pub fn open(&mut self) {
+        self.open_after("true");
+    }
+
+    /// The same from a shell that has run a command before, such as `ulimit -f 1024`.
+    pub fn open_after(&mut self, preparation: &str) {
         assert!(self.server.is_none(), "it runs already");
         let log = OpenOptions::new().create(true).append(true).open(self.log_path()).unwrap();
         let arguments = ["serve", "--json", "--listen", "127.0.0.1:0", "--console-listen", "127.0.0.1:0"];
-        let mut process = self.command(&arguments).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut command = in_shell_after(preparation, &self.command(&arguments));
+        let mut process = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let ready: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("it did not start:\n{}", self.log()));
@@ -202,6 +210,13 @@ impl Loket {
         self.expect(&["verify"]);
     }
 
+    /// What the sandbox was really paid, by its own record: our reference of each payment, oldest first. One twice was paid twice.
+    pub fn paid_at_sandbox(&self) -> Vec<String> {
+        let record = SandboxRecord::read(&self.data().join(SANDBOX_RECORD_FILE)).unwrap();
+        let lines = record.lines().map(Result::unwrap).filter(|line| line.event == RecordEvent::Paid);
+        lines.map(|line| line.supplier_ref.to_owned()).collect()
+    }
+
     fn log_path(&self) -> PathBuf {
         self.directory.path().join("server.log")
     }
@@ -225,6 +240,20 @@ pub fn program() -> Command {
     }
     command.stdin(Stdio::null());
     command
+}
+
+/// The same command, in the same process, but from a shell that has run `preparation` before.
+fn in_shell_after(preparation: &str, command: &Command) -> Command {
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(format!("{preparation} && exec \"$0\" \"$@\""));
+    shell.arg(command.get_program()).args(command.get_args()).stdin(Stdio::null());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => shell.env(name, value),
+            None => shell.env_remove(name),
+        };
+    }
+    shell
 }
 
 /// Sends SIGTERM; the standard library only kills.
