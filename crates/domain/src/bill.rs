@@ -30,6 +30,8 @@ pub struct BillKey {
 /// A bill paid a short while ago, to recognise it when a supplier still shows it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PaidBill {
+    /// By which order.
+    pub order_id: OrderId,
     /// The bill without admin.
     pub tagihan: Rupiah,
     /// Its periods, as the supplier wrote them, on one line.
@@ -40,12 +42,8 @@ pub struct PaidBill {
 
 impl PaidBill {
     /// What is to be remembered of a bill with these contents.
-    pub fn with(tagihan: Rupiah, periods: &str, until: Timestamp) -> Self {
-        Self { tagihan, periods: periods.replace(char::is_control, " ").into(), until }
-    }
-
-    fn has_contents_of(&self, other: &Self) -> bool {
-        self.tagihan == other.tagihan && self.periods == other.periods
+    pub fn with(order_id: OrderId, tagihan: Rupiah, periods: &str, until: Timestamp) -> Self {
+        Self { order_id, tagihan, periods: periods.replace(char::is_control, " ").into(), until }
     }
 }
 
@@ -89,8 +87,8 @@ impl Bill {
 
     /// Whether a bill with these contents was paid a short while ago.
     pub fn has_paid(&self, tagihan: Rupiah, periods: &str, now: Timestamp) -> bool {
-        let sought = PaidBill::with(tagihan, periods, now);
-        self.recently_paid.iter().any(|paid| paid.has_contents_of(&sought) && now < paid.until)
+        let periods = periods.replace(char::is_control, " ");
+        self.recently_paid.iter().any(|paid| paid.tagihan == tagihan && *paid.periods == *periods && now < paid.until)
     }
 
     /// Remembers a payment until its time is over.
@@ -104,10 +102,8 @@ impl Bill {
     }
 
     /// Forgets a payment that was taken back.
-    pub(crate) fn forget(&mut self, refunded: &PaidBill) {
-        if let Some(index) = self.recently_paid.iter().rposition(|paid| paid.has_contents_of(refunded)) {
-            self.recently_paid.remove(index);
-        }
+    pub(crate) fn forget(&mut self, refunded: OrderId) {
+        self.recently_paid.retain(|paid| paid.order_id != refunded);
     }
 }
 

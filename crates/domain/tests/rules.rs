@@ -10,8 +10,8 @@ mod attempts;
 mod bills;
 #[path = "rules/contradictions.rs"]
 mod contradictions;
-#[path = "rules/faults.rs"]
-mod faults;
+#[path = "rules/mended.rs"]
+mod mended;
 #[path = "rules/money.rs"]
 mod money;
 #[path = "rules/refusals.rs"]

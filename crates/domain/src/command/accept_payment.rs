@@ -149,6 +149,7 @@ impl AcceptPayment {
             attempts: 1,
             desk: None,
             decided: None,
+            is_borne: false,
             created_at: now,
             updated_at: now,
             refunded_at: None,

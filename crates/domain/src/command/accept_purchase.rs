@@ -146,6 +146,7 @@ impl AcceptPurchase {
             attempts: 1,
             desk: None,
             decided: None,
+            is_borne: false,
             created_at: now,
             updated_at: now,
             refunded_at: None,

@@ -4,7 +4,7 @@ use crate::bill::{Bill, BillKey};
 use crate::command::Decide;
 use crate::id::{CustomerNo, ProductCode, RefKey};
 use crate::inquiry::{Inquiry, Quote, SESSION};
-use crate::refusal::Refusal;
+use crate::refusal::{ProductRefusal, Refusal};
 use crate::time::Timestamp;
 use crate::world::{Reads, World};
 
@@ -61,6 +61,10 @@ impl Decide for OpenInquiry {
             opened_at: now,
             expires_at: if self.quote.same_day { session_end.min(now.end_of_wib_day()) } else { session_end },
         };
+        // The day is over for this supplier, though not for the calendar.
+        if !inquiry.is_alive(now) {
+            return Err(ProductRefusal::CutOff.into());
+        }
         if !self.quote.is_sound()? {
             return Err(Refusal::AmountInvalid);
         }

@@ -151,7 +151,7 @@ impl RecordAnswer {
                 Ok(Effect::Nothing)
             }
             Answer::Refused { .. } if self.source != Source::Operator => {
-                Ok(contradict(order, DeskReason::FailureAfterSuccess))
+                Ok(self.contradict(order, DeskReason::FailureAfterSuccess))
             }
             Answer::Refused { .. } | Answer::Refunded { .. } => {
                 let cost = order.cost.ok_or(Fault::Inconsistent("a success without its cost"))?;
@@ -170,38 +170,51 @@ impl RecordAnswer {
 
     fn on_failure(&self, world: &mut World, order: &mut Order, now: Timestamp) -> Result<Effect, Refusal> {
         match &self.answer {
-            // What was returned after success stays with the merchant; taking it again is a person's adjustment.
-            Answer::Confirmed { .. } if self.source == Source::Operator && order.cost.is_some() => {
+            // The house bears its cost already.
+            Answer::Confirmed { .. } if self.source == Source::Operator && order.is_borne => {
                 self.decide_desk(order);
                 Ok(Effect::Nothing)
             }
-            // A person says that the supplier did do it: the house bears the cost.
+            // A person says that the supplier did do it: the house bears the cost. Charging the merchant again is a person's adjustment.
             Answer::Confirmed { sn, cost, .. } if self.source == Source::Operator => {
-                let cost = self.take_cost(order, *cost);
+                let cost = order.cost.unwrap_or_else(|| self.take_cost(order, *cost));
                 if is_production(order) && cost.amount.is_positive() {
-                    movements::absorb(world, order, cost.amount, now)?;
+                    movements::bear(world, order, cost.amount, now)?;
                 }
                 order.cost = Some(cost);
-                order.sn.clone_from(sn);
+                if order.sn.is_none() {
+                    order.sn.clone_from(sn);
+                }
+                order.is_borne = true;
                 self.decide_desk(order);
                 Ok(Effect::Nothing)
             }
             // Its success is in the books. An older answer may still be on its way, but a status check is new.
             Answer::Confirmed { .. } if order.cost.is_some() => match (order.status, self.source) {
-                (OrderStatus::Refunded, Source::Status) => Ok(contradict(order, DeskReason::SuccessAfterFailure)),
+                (OrderStatus::Refunded, Source::Status) if !order.is_borne => {
+                    Ok(self.contradict(order, DeskReason::SuccessAfterFailure))
+                }
                 _ => Ok(Effect::Nothing),
             },
-            Answer::Confirmed { .. } => Ok(contradict(order, DeskReason::SuccessAfterFailure)),
+            Answer::Confirmed { .. } => Ok(self.contradict(order, DeskReason::SuccessAfterFailure)),
             // The supplier gives back what the house had borne.
-            Answer::Refunded { .. } if order.status == OrderStatus::Failed && order.cost.is_some() => {
-                Ok(contradict(order, DeskReason::FailureAfterSuccess))
-            }
+            Answer::Refunded { .. } if order.is_borne => Ok(self.contradict(order, DeskReason::FailureAfterSuccess)),
             Answer::Refused { .. } | Answer::Refunded { .. } => {
                 self.decide_desk(order);
                 Ok(Effect::Nothing)
             }
             Answer::Unknown { .. } | Answer::NotReceived => Ok(Effect::Nothing),
         }
+    }
+
+    /// Puts the order on the desk. What a person has overruled before is only heard again from a status check, which is new.
+    fn contradict(&self, order: &mut Order, reason: DeskReason) -> Effect {
+        let is_overruled = order.decided == Some(reason) && self.source != Source::Status;
+        if order.desk == Some(reason) || is_overruled {
+            return Effect::Nothing;
+        }
+        order.desk = Some(reason);
+        Effect::Contradicted
     }
 
     /// A person has decided what lay on the desk: the supplier's word that brought it there is overruled, also when it is heard again.
@@ -234,15 +247,6 @@ impl RecordAnswer {
             order.desk = Some(DeskReason::CostDiffers);
         }
     }
-}
-
-/// Puts the order on the desk, unless a person has decided this very contradiction before.
-fn contradict(order: &mut Order, reason: DeskReason) -> Effect {
-    if order.desk == Some(reason) || order.decided == Some(reason) {
-        return Effect::Nothing;
-    }
-    order.desk = Some(reason);
-    Effect::Contradicted
 }
 
 fn is_production(order: &Order) -> bool {

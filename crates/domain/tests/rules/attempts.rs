@@ -27,20 +27,17 @@ fn while_it_is_sent_nobody_asks_and_nobody_resolves() {
             }
         }
         shop.advance(Duration::from_micros(1));
-        assert_eq!(shop.answer("INQ-1", Source::Operator, answer.clone()).unwrap_err(), Refusal::AttemptInFlight);
-        shop.answer("INQ-1", Source::Status, answer).unwrap();
+        for source in [Source::Status, Source::Operator] {
+            let record = shop.answer_of("INQ-1", source, answer.clone());
+            let mut other = Shop::open();
+            other.now = shop.now.minus(LOST_AFTER);
+            other.pend("INQ-1");
+            other.now = shop.now;
+            let key = other.key("INQ-1");
+            let attempt = other.attempt_key("INQ-1");
+            other.ask(domain::command::RecordAnswer { key, attempt, ..record }).unwrap();
+        }
     }
-}
-
-#[test]
-fn recovery_keeps_the_moment_from_which_it_may_be_asked_about() {
-    let mut shop = pending();
-    let lost_at = shop.attempt("INQ-1").check_at;
-    shop.advance(Duration::from_secs(1));
-    let recorded = shop.answer("INQ-1", Source::Recovery, unknown()).unwrap();
-    assert_eq!((recorded.attempt.state, recorded.attempt.check_at), (AttemptState::Unknown, lost_at));
-    assert_eq!(recorded.order.status, OrderStatus::Pending);
-    assert_eq!(shop.answer("INQ-1", Source::Recovery, unknown()).unwrap_err(), Refusal::AttemptState);
 }
 
 #[test]

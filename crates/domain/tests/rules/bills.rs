@@ -67,7 +67,6 @@ fn a_paid_bill_is_recognised_for_a_day_by_amount_and_periods() {
         (day, like.clone(), false),
         (Duration::ZERO, Quote { periods: "202606".into(), ..like.clone() }, false),
         (Duration::ZERO, Quote { tagihan: crate::shop::rupiah(22_501), ..like.clone() }, false),
-        (Duration::ZERO, Quote { repaid_window: Duration::ZERO, ..like.clone() }, false),
     ] {
         let mut shop = Shop::open();
         shop.pend("INQ-1");
@@ -76,6 +75,18 @@ fn a_paid_bill_is_recognised_for_a_day_by_amount_and_periods() {
         let again = shop.ask(OpenInquiry { quote, ..shop.inquiry("INQ-2") });
         assert_eq!(again.is_err_and(|refusal| refusal == Refusal::BillAlreadyPaid), is_refused, "{wait:?}");
     }
+}
+
+#[test]
+fn without_a_window_the_same_bill_is_fresh_at_once() {
+    let mut shop = Shop::open();
+    let fresh = Quote { repaid_window: Duration::ZERO, ..quote(22_500, 2_700, 0, 23_000) };
+    for ref_id in ["INQ-1", "INQ-2"] {
+        shop.ask(OpenInquiry { quote: fresh.clone(), ..shop.inquiry(ref_id) }).unwrap();
+        shop.pay(ref_id).unwrap();
+        shop.answer(ref_id, Source::Send, confirmed()).unwrap();
+    }
+    assert_eq!(shop.bill().successes, 2);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use domain::answer::Source;
 use domain::command::{AcceptPurchase, MerchantChange, OpenInquiry, Purchase};
 use domain::id::Mode;
 use domain::ledger::Account::{Adjustments, Available, Deposits, Held, Revenue, SupplierCost};
-use domain::ledger::Slot::{Hold, Reverse, Settle, Voucher};
+use domain::ledger::Slot::{Bear, Hold, Reverse, Settle, Voucher};
 use domain::ledger::{Account, Slot};
 use domain::order::{Cost, DeskReason, OrderStatus};
 use domain::refusal::Refusal;
@@ -108,8 +108,8 @@ fn a_failure_gives_everything_back() {
 #[test]
 fn a_success_after_the_release_is_borne_by_the_house() {
     for (cost, legs) in [
-        (confirmed(), vec![(Reverse, 0, Revenue, SupplierCost, 23_000)]),
-        (confirmed_at(30_000), vec![(Reverse, 0, Revenue, SupplierCost, 30_000)]),
+        (confirmed(), vec![(Bear, 0, Revenue, SupplierCost, 23_000)]),
+        (confirmed_at(30_000), vec![(Bear, 0, Revenue, SupplierCost, 30_000)]),
         (confirmed_at(0), vec![]),
     ] {
         let mut shop = pending();

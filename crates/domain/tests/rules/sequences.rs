@@ -26,7 +26,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestError, TestRunner};
 
 use crate::shop::{Shop, number, offer, product, quote, registration, rupiah};
-use crate::watch::{self, Watch};
+use crate::watch::Watch;
 
 /// What a step of a sequence is made from. Small numbers mean the ordinary, so that a failure shrinks to ordinary commands.
 #[derive(Clone, Copy)]
@@ -56,10 +56,6 @@ const LONGEST: usize = 500;
 /// Half of 1,000,000 each for the two sequences, over the mean length of 250, and some more so that chance never falls short.
 const CASES: u32 = 2_300;
 const LEAST: u64 = 500_000;
-
-/// Rules that the domain is known to break, each with its own ignored test in `faults.rs`; a fault that is mended leaves both.
-const KNOWN_FAULTS: &[&str] =
-    &[watch::OCCUPIED_BY_TWO, "a pending or contradicted order claims its bill", watch::REPAID_AGAIN];
 
 /// How often things go wrong in a sequence.
 #[derive(Clone, Copy)]
@@ -136,7 +132,6 @@ impl Play {
 
     fn audit(&self) -> Result<(), String> {
         let mut findings = self.shop.audit();
-        findings.retain(|finding| !KNOWN_FAULTS.contains(&finding.rule));
         // The audit's sums stop at the range's ends; where partial sums may have met them, the watch's own sums must do.
         for &merchant_id in self.shop.books.keys() {
             let of_merchant = self.shop.ledger.iter().filter(|transfer| transfer.merchant_id == merchant_id);
@@ -156,7 +151,6 @@ impl Play {
         let early = self.speaks_too_early(command);
         let (decided, step) = self.shop.apply(command);
         let mut findings = self.watch.observe(&self.shop, &step);
-        findings.retain(|finding| !KNOWN_FAULTS.contains(finding));
         *self.tally.entry(called(&decided)).or_default() += 1;
         if let Some(story) = &mut self.story {
             story.push(format!("{:?} {}: {:?}\n", self.shop.now, told(command), decided.as_ref().map(drop)));
@@ -175,9 +169,7 @@ impl Play {
         if is_echo && !step.transfers.is_empty() {
             findings.push("a command that is repeated at once moves no money");
         }
-        // A person who repeats a confirmation at another cost takes the order from the desk: see `faults.rs`.
-        let is_persons = matches!(command, Command::RecordAnswer(record) if record.source == Source::Operator);
-        if is_echo && !is_persons && !(step.orders.is_empty() && step.bills.is_empty()) {
+        if is_echo && !(step.orders.is_empty() && step.bills.is_empty()) {
             findings.push("a command that is repeated at once changes no order and no bill");
         }
         self.asked.extend(step.inquiries.iter().map(|shift| shift.after.key.clone()));
@@ -195,9 +187,8 @@ impl Play {
         let before_lost = attempt.check_at.is_some_and(|lost_at| self.shop.now < lost_at);
         attempt.state == AttemptState::Sending
             && match record.source {
-                Source::Status => before_lost,
-                Source::Operator => true,
-                Source::Send | Source::Callback | Source::Recovery => false,
+                Source::Status | Source::Operator => before_lost,
+                Source::Send | Source::Callback => false,
             }
     }
 
@@ -275,20 +266,19 @@ impl Play {
             customer = stored.customer_no.as_str();
             product_code = stored.product_code.clone();
         }
-        let stored = self.shop.inquiries.get(&key).filter(|stored| !stored.is_alive(self.shop.now));
         let seen = self.shop.bills.get(&bill).map_or(0, |bill| bill.successes);
         let tagihan = self.amount(Draw { how: 0, ..draw });
         OpenInquiry {
-            // As the callers do it: what they saw when they asked, or, now and then, what was long ago.
-            replaces: stored.map_or(0, |stored| stored.generation),
             product_code,
             customer_no: number(customer),
             bill,
+            // What they saw when they asked or, now and then, what was before.
             successes_seen: if draw.twist % 11 == 7 { seen.saturating_sub(1) } else { seen },
             quote: Quote {
                 periods: ["05", "06"][usize::from(draw.amount % 2)].into(),
                 requotable: draw.twist % 13 == 5,
                 same_day: draw.twist % 7 == 3,
+                repaid_window: Duration::from_hours(if draw.twist % 10 == 9 { 0 } else { 24 }),
                 ..quote(tagihan, 2_500, [0, 500][usize::from(draw.how / 3 % 2)], tagihan)
             },
             key,
@@ -420,8 +410,7 @@ fn source_of(draw: Draw) -> Source {
         0..3 => Source::Send,
         3..5 => Source::Status,
         5..7 => Source::Callback,
-        7..9 => Source::Operator,
-        _ => Source::Recovery,
+        _ => Source::Operator,
     }
 }
 

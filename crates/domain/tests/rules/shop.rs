@@ -253,7 +253,6 @@ impl Shop {
         let key = self.key(ref_id);
         let bill = self.bill_key("1234567890");
         OpenInquiry {
-            replaces: self.inquiries.get(&key).map_or(0, |inquiry| inquiry.generation),
             key,
             product_code: product("MPBPJS"),
             customer_no: number("1234567890"),
@@ -386,10 +385,6 @@ impl Shop {
 
     pub fn order(&self, ref_id: &str) -> &Order {
         &self.orders[&self.key(ref_id)]
-    }
-
-    pub fn attempt(&self, ref_id: &str) -> &Attempt {
-        &self.attempts[&self.attempt_key(ref_id)]
     }
 
     pub fn bill(&self) -> &Bill {

@@ -138,11 +138,15 @@ fn the_audit_finds_what_was_tampered_with() {
         ),
         (
             |shop| shop.bills.values_mut().for_each(|bill| bill.pending = None),
-            "a pending or contradicted order claims its bill",
+            "a bill is claimed by its pending order, and by no other",
         ),
         (
             |shop| shop.bills.values_mut().for_each(|bill| bill.pending.as_mut().unwrap().1.0 += 1),
-            "a bill is claimed only by an order that is pending or contradicted",
+            "a bill is claimed by its pending order, and by no other",
+        ),
+        (
+            |shop| shop.bills.values_mut().for_each(|bill| bill.contradictions += 1),
+            "a bill counts its contradicted orders",
         ),
         (|shop| shop.bills.values_mut().for_each(|bill| bill.successes += 1), "a bill counts its successes"),
     ];

@@ -25,7 +25,7 @@ struct Payment {
     order_id: OrderId,
     tagihan: Rupiah,
     periods: std::sync::Arc<str>,
-    paid_at: Timestamp,
+    until: Timestamp,
     is_refunded: bool,
 }
 
@@ -35,8 +35,7 @@ pub struct Watch {
     sums: HashMap<MerchantId, Sums>,
     transfers: HashSet<(MerchantId, CauseId, Slot, u8)>,
     pending: HashMap<BillKey, BTreeSet<OrderId>>,
-    occupants: HashMap<BillKey, BTreeSet<OrderId>>,
-    shared: HashSet<BillKey>,
+    contradicted: HashMap<BillKey, BTreeSet<OrderId>>,
     paid: HashMap<BillKey, Vec<Payment>>,
     alike: HashMap<DuplicateKey, u32>,
     findings: Vec<&'static str>,
@@ -53,16 +52,13 @@ pub const HELD_NEGATIVE: &str = "`held` is never negative";
 pub const STATUS: &str = "a final status changes only from success to refunded";
 pub const FROZEN: &str = "what an order is about never changes, nor its cost and proof once known";
 pub const ONE_PENDING: &str = "a bill has at most one pending order";
-pub const OCCUPIED: &str = "a bill is occupied if, and only if, an order of it is pending or contradicted";
+pub const OCCUPIED: &str = "a bill knows its pending order, and how many of its orders are contradicted";
 pub const SUCCESSES: &str = "a bill's successes never decrease";
 pub const TESTING: &str = "testing moves no money";
 pub const CONTRADICTION: &str = "a contradiction moves no money";
 pub const GUARD: &str = "a duplicate guard counts its pending orders";
 pub const SENT_AGAIN: &str = "an attempt is sent again only after it was not received";
 pub const REPAID: &str = "a bill that was paid within its window is not offered again";
-pub const REPAID_AGAIN: &str = "nor after another bill of the same number was paid or refunded";
-pub const OCCUPIED_BY_TWO: &str =
-    "a bill stays occupied until the last of its pending and contradicted orders is resolved";
 pub const SESSION: &str = "an alive session is not replaced";
 
 impl Watch {
@@ -80,16 +76,14 @@ impl Watch {
             self.check(!is_sent || matches!(was, None | Some(AttemptState::NotReceived)), SENT_AGAIN);
         }
         for shift in &step.inquiries {
-            let window = shift.after.quote.repaid_window;
             let paid = self.paid.get(&shift.after.bill).map_or(&[][..], Vec::as_slice);
             let is_repaid = paid.iter().any(|paid| {
                 !paid.is_refunded
                     && paid.tagihan == shift.after.quote.tagihan
                     && paid.periods == shift.after.quote.periods
-                    && shop.now < paid.paid_at.plus(window)
+                    && shop.now < paid.until
             });
-            let rule = if paid.len() > 1 { REPAID_AGAIN } else { REPAID };
-            self.check(!is_repaid, rule);
+            self.check(!is_repaid, REPAID);
             let was_alive = shift.before.as_ref().is_some_and(|before| before.is_alive(shop.now));
             self.check(!was_alive, SESSION);
         }
@@ -186,11 +180,8 @@ impl Watch {
                 set(pending, after.order_id, is_pending);
                 let is_alone = pending.len() <= 1;
                 self.check(is_alone, ONE_PENDING);
-                let occupants = self.occupants.entry(key.clone()).or_default();
-                set(occupants, after.order_id, is_pending || contradicts(after));
-                if occupants.len() > 1 {
-                    self.shared.insert(key.clone());
-                }
+                let contradicted = self.contradicted.entry(key.clone()).or_default();
+                set(contradicted, after.order_id, contradicts(after));
                 let quote = &shop.inquiries[&was.unwrap_or(after).key].quote;
                 let paid = self.paid.entry(key.clone()).or_default();
                 if was.is_some_and(|before| before.cost.is_none()) && after.cost.is_some() {
@@ -198,7 +189,7 @@ impl Watch {
                         order_id: after.order_id,
                         tagihan: quote.tagihan,
                         periods: quote.periods.clone(),
-                        paid_at: shop.now,
+                        until: shop.now.plus(quote.repaid_window),
                         is_refunded: false,
                     });
                 }
@@ -210,14 +201,13 @@ impl Watch {
     }
 
     fn occupation(&mut self, shop: &Shop, key: &BillKey) {
-        let pending = shop.bills.get(key).and_then(|bill| bill.pending).map(|(_, order_id)| order_id);
-        let holds = match (self.occupants.get(key), pending) {
-            (None, occupant) => occupant.is_none(),
-            (Some(occupants), None) => occupants.is_empty(),
-            (Some(occupants), Some(occupant)) => occupants.contains(&occupant),
-        };
-        let rule = if self.shared.contains(key) { OCCUPIED_BY_TWO } else { OCCUPIED };
-        self.check(holds, rule);
+        let (pending, contradictions) =
+            shop.bills.get(key).map_or((None, 0), |bill| (bill.pending, bill.contradictions));
+        let pending: BTreeSet<OrderId> = pending.into_iter().map(|(_, order_id)| order_id).collect();
+        let is_claimed = self.pending.get(key).cloned().unwrap_or_default() == pending;
+        let contradicted = self.contradicted.get(key).map_or(0, BTreeSet::len);
+        let is_counted = usize::try_from(contradictions).unwrap() == contradicted;
+        self.check(is_claimed && is_counted, OCCUPIED);
     }
 }
 

@@ -128,6 +128,7 @@ CREATE TABLE orders (
     attempts       INTEGER NOT NULL,
     desk           INTEGER,
     decided        INTEGER,
+    is_borne       INTEGER NOT NULL,
     created_at     INTEGER NOT NULL,
     updated_at     INTEGER NOT NULL,
     refunded_at    INTEGER,
@@ -187,7 +188,7 @@ CREATE TABLE bills (
     pending_order_id    INTEGER,
     contradictions      INTEGER NOT NULL,
     successes           INTEGER NOT NULL,
-    -- One a line, oldest first, each line ended: until when (microseconds), tagihan, periods.
+    -- One a line, oldest first, each line ended: until when (microseconds), by which order, tagihan, periods.
     recently_paid       TEXT    NOT NULL,
     updated_at          INTEGER NOT NULL,
     PRIMARY KEY (scope, bill_group, number)

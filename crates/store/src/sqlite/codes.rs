@@ -40,7 +40,7 @@ codes! {
     DeskReason { SuccessAfterFailure = 0, FailureAfterSuccess = 1, CostDiffers = 2 }
     AttemptState { Sending = 0, Unknown = 1, NotReceived = 2, Succeeded = 3, Refused = 4 }
     Account { Available = 0, Held = 1, Deposits = 2, SupplierCost = 3, Revenue = 4, Adjustments = 5 }
-    Slot { Hold = 0, Settle = 1, Reverse = 2, Voucher = 3 }
+    Slot { Hold = 0, Settle = 1, Reverse = 2, Voucher = 3, Bear = 4 }
     VoucherKind { Deposit = 0, Adjustment = 1 }
 }
 

@@ -206,6 +206,7 @@ fn order() -> Order {
         attempts: 1,
         desk: None,
         decided: None,
+        is_borne: false,
         created_at: FIRST,
         updated_at: FIRST,
         refunded_at: None,
@@ -229,6 +230,7 @@ fn orders_come_back(bench: &mut Bench) {
             attempts: u16::MAX,
             desk: Some(desk),
             decided: Some(desk),
+            is_borne: true,
             updated_at: LAST,
             refunded_at: Some(LAST),
             ..order()
@@ -289,7 +291,10 @@ fn bills_come_back(bench: &mut Bench) {
         pending: Some((MerchantId(1), OrderId(1))),
         successes: u32::MAX,
         contradictions: u32::MAX,
-        recently_paid: vec![PaidBill::with(LOWEST, "", LAST), PaidBill::with(Rupiah::MAX, "MEI 2019, JUN 2019", FIRST)],
+        recently_paid: vec![
+            PaidBill::with(OrderId(1), LOWEST, "", LAST),
+            PaidBill::with(OrderId(2), Rupiah::MAX, "MEI 2019, JUN 2019", FIRST),
+        ],
         updated_at: LAST,
     };
     let rehearsed = Bill::untouched(BillKey { scope: BillScope::Testing(MerchantId(i64::MAX)), ..key.clone() });
@@ -335,7 +340,7 @@ fn vouchers_come_back(bench: &mut Bench) {
 }
 
 fn transfers_come_back(bench: &mut Bench) {
-    let slots = [Slot::Hold, Slot::Settle, Slot::Reverse, Slot::Voucher];
+    let slots = [Slot::Hold, Slot::Settle, Slot::Reverse, Slot::Voucher, Slot::Bear];
     let accounts = Account::ALL;
     let transfers: Vec<Transfer> = (0_usize..24)
         .map(|index| Transfer {

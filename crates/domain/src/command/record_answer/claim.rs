@@ -10,7 +10,8 @@ use crate::world::World;
 /// Brings the claim from what it was with the order as `before` to what it is with the order as `after`.
 pub fn update(world: &mut World, before: &Order, after: &Order, now: Timestamp) -> Result<(), Refusal> {
     let has_ended = before.status == OrderStatus::Pending && after.status != OrderStatus::Pending;
-    let has_succeeded = before.cost.is_none() && after.cost.is_some();
+    let has_succeeded = (before.cost.is_none() && after.cost.is_some()) || (!before.is_borne && after.is_borne);
+    let has_been_refunded = before.status != after.status && after.status == OrderStatus::Refunded;
     match &after.claim {
         Claim::Bill(key) => {
             let mut bill = world.bills.get(key)?.cloned().unwrap_or_else(|| Bill::untouched(key.clone()));
@@ -23,17 +24,15 @@ pub fn update(world: &mut World, before: &Order, after: &Order, now: Timestamp) 
                 (true, false) => bill.contradictions = bill.contradictions.saturating_sub(1),
                 (false, false) | (true, true) => {}
             }
-            let has_been_refunded = before.status != after.status && after.status == OrderStatus::Refunded;
-            if has_succeeded || has_been_refunded {
+            if has_succeeded {
                 let inquiry = world.inquiries.get(&after.key)?;
                 let quote = &inquiry.ok_or(Fault::Inconsistent("a bill's order without its inquiry"))?.quote;
-                let paid = PaidBill::with(quote.tagihan, &quote.periods, now.plus(quote.repaid_window));
-                if has_succeeded {
-                    bill.successes = bill.successes.saturating_add(1);
-                    bill.remember(paid, now);
-                } else {
-                    bill.forget(&paid);
-                }
+                let until = now.plus(quote.repaid_window);
+                bill.successes = bill.successes.saturating_add(1);
+                bill.remember(PaidBill::with(after.order_id, quote.tagihan, &quote.periods, until), now);
+            }
+            if has_been_refunded {
+                bill.forget(after.order_id);
             }
             if bill != unchanged {
                 world.bills.put(Bill { updated_at: now, ..bill })?;
@@ -47,7 +46,10 @@ pub fn update(world: &mut World, before: &Order, after: &Order, now: Timestamp) 
             if has_succeeded {
                 guard.succeeded_at = guard.succeeded_at.max(Some(after.created_at));
             }
-            if has_ended || has_succeeded {
+            if has_been_refunded && guard.succeeded_at == Some(after.created_at) {
+                guard.succeeded_at = None;
+            }
+            if has_ended || has_succeeded || has_been_refunded {
                 world.duplicates.put(DuplicateGuard { updated_at: now, ..guard })?;
             }
         }

@@ -102,6 +102,7 @@ fn payment(status: OrderStatus) -> Order {
         attempts: 1,
         desk: None,
         decided: None,
+        is_borne: false,
         created_at,
         updated_at: created_at,
         refunded_at: None,

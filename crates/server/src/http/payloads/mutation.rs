@@ -55,7 +55,7 @@ impl<'a> MutationData<'a> {
             r#type: match transfer.slot {
                 Slot::Hold => "payment",
                 Slot::Settle => "release",
-                Slot::Reverse => "reversal",
+                Slot::Reverse | Slot::Bear => "reversal",
                 Slot::Voucher if entry.is_deposit == Some(true) => "deposit",
                 Slot::Voucher => "adjustment",
             },

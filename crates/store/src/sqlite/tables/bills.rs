@@ -112,13 +112,15 @@ fn recently_paid(fields: &mut Fields<'_>) -> Result<Vec<PaidBill>, StoreError> {
 }
 
 fn line_of(paid: &PaidBill) -> String {
-    format!("{} {} {}", paid.until.micros(), paid.tagihan.get(), paid.periods)
+    format!("{} {} {} {}", paid.until.micros(), paid.order_id.0, paid.tagihan.get(), paid.periods)
 }
 
 fn read_line(line: &str) -> Option<PaidBill> {
     let (until, rest) = line.split_once(' ')?;
+    let (order_id, rest) = rest.split_once(' ')?;
     let (tagihan, periods) = rest.split_once(' ')?;
     Some(PaidBill {
+        order_id: OrderId(order_id.parse().ok()?),
         tagihan: Rupiah::new(tagihan.parse().ok()?)?,
         periods: periods.into(),
         until: Timestamp::from_micros(until.parse().ok()?),
