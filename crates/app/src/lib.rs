@@ -42,7 +42,7 @@ pub use buy::{Buy, buy};
 pub use change_merchant::{MerchantSettings, change_merchant, rotate_keys};
 pub use check_bill::{CheckBill, check_bill};
 pub use context::{Context, Parts, StartError};
-pub use directory::Caller;
+pub use directory::{Caller, read_network};
 pub use engine::{AskError, Engine, EngineFigures};
 pub use error::CallError;
 pub use fund::{FundMerchant, fund};

@@ -1,6 +1,6 @@
 //! All rows, and the second ways in which some are found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::attempt::Attempt;
 use domain::bill::Bill;
@@ -81,15 +81,14 @@ impl State {
             merchants.iter().map(|merchant| (merchant.row.api_id.clone(), merchant.row.key())),
         )?;
 
-        let mut new_transfers = BTreeMap::new();
-        let mut new_mutations = BTreeMap::new();
+        let mut new_transfers = BTreeSet::new();
+        let mut new_mutations = BTreeSet::new();
         for transfer in world.transfers() {
             let key = transfer_key(transfer);
-            let is_taken = self.transfers.contains_key(&key) || new_transfers.insert(key, ()).is_some();
+            let is_taken = self.transfers.contains_key(&key) || !new_transfers.insert(key);
             let number = transfer.mutation.map(|mutation| (transfer.merchant_id, mutation.number));
-            let is_numbered_twice = number.is_some_and(|number| {
-                self.mutation_keys.contains_key(&number) || new_mutations.insert(number, ()).is_some()
-            });
+            let is_numbered_twice =
+                number.is_some_and(|number| self.mutation_keys.contains_key(&number) || !new_mutations.insert(number));
             if is_taken || is_numbered_twice {
                 return Err(StoreError::Conflict);
             }

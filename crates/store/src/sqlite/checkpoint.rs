@@ -5,14 +5,14 @@ use rusqlite::Connection;
 use crate::StoreError;
 use crate::sqlite::statement::find;
 
-/// How long the log may grow: 80 MiB of pages. Rarer checkpoints copy a hot page once for many commits.
-const MOST_LOG_PAGES: i64 = 20_000;
+/// 80 MiB. The rarer a checkpoint is, the more commits share one copy of a hot page.
+pub const MOST_LOG_PAGES: i64 = 20_000;
 
-/// Makes a checkpoint if the log has grown long enough. It waits for nobody: what a reader still needs is left for the next one.
+/// Makes a checkpoint if the log has that many pages. It waits for nobody: what a reader still needs is left for the next one.
 ///
 /// SQLite's own automatic checkpoint does the same but hides its failures, and after a failed sync nothing must be written any more.
-pub fn make_if_due(connection: &Connection) -> Result<(), StoreError> {
-    if log_pages(connection, "PRAGMA wal_checkpoint(NOOP)")? >= MOST_LOG_PAGES {
+pub fn make_if_due(connection: &Connection, most_log_pages: i64) -> Result<(), StoreError> {
+    if log_pages(connection, "PRAGMA wal_checkpoint(NOOP)")? >= most_log_pages {
         log_pages(connection, "PRAGMA wal_checkpoint(PASSIVE)")?;
     }
     Ok(())

@@ -16,6 +16,8 @@ pub struct SqliteWriter {
     connection: Connection,
     /// Since the disk failed to sync, nobody knows what of the file is on it.
     sync_failed: bool,
+    /// How long the log may grow before it is copied into the file.
+    most_log_pages: i64,
     /// The directory stays ours while anything can write to it.
     _directory: Arc<Directory>,
 }
@@ -23,7 +25,7 @@ pub struct SqliteWriter {
 impl SqliteWriter {
     /// Writes through a connection that nobody else writes through.
     pub const fn new(connection: Connection, directory: Arc<Directory>) -> Self {
-        Self { connection, sync_failed: false, _directory: directory }
+        Self { connection, sync_failed: false, most_log_pages: checkpoint::MOST_LOG_PAGES, _directory: directory }
     }
 
     /// Runs `write` in a transaction and commits if it says that it wrote anything. However else it ends, even in a panic, nothing is
@@ -38,7 +40,7 @@ impl SqliteWriter {
         let result = self.attempt(write);
         self.note_sync_failure(&result);
         if result.is_ok() {
-            let checkpoint = checkpoint::make_if_due(&self.connection);
+            let checkpoint = checkpoint::make_if_due(&self.connection, self.most_log_pages);
             self.note_sync_failure(&checkpoint);
             if let Err(error) = checkpoint {
                 // The batch is in the log and stays there; only the log goes on growing.
@@ -143,4 +145,87 @@ fn save_rows<R: Stored>(connection: &Connection, rows: &Rows<R>) -> Result<usize
         change.row.save(connection, change.is_stored)?;
     }
     Ok(changes.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::id::MerchantId;
+    use domain::ledger::Book;
+    use domain::time::Timestamp;
+
+    use super::*;
+    use crate::sqlite::{connection, schema};
+
+    fn writer() -> (tempfile::TempDir, SqliteWriter) {
+        let directory = tempfile::tempdir().unwrap();
+        let taken = Directory::take(directory.path()).unwrap();
+        let mut connection = connection::open_for_writing(&taken.database()).unwrap();
+        schema::migrate(&mut connection).unwrap();
+        (directory, SqliteWriter::new(connection, Arc::new(taken)))
+    }
+
+    /// Puts books of a hundred merchants, from this number on.
+    fn put_books(writer: &mut SqliteWriter, first: i64) -> Result<(), StoreError> {
+        let books: Vec<Book> =
+            (first..first + 100).map(|id| Book::open(MerchantId(id), Timestamp::from_seconds(1))).collect();
+        let reads = Reads { books: books.iter().map(|book| book.merchant_id).collect(), ..Reads::default() };
+        writer.transact(&reads, &mut |world| {
+            for book in &books {
+                world.books.put(book.clone()).unwrap();
+            }
+        })
+    }
+
+    fn count_books(writer: &SqliteWriter) -> i64 {
+        writer.connection.query_row("SELECT count(*) FROM books", [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn a_full_disk_refuses_a_batch_and_passes_when_there_is_room() {
+        let (_directory, mut writer) = writer();
+        put_books(&mut writer, 1).unwrap();
+        writer.connection.execute_batch("PRAGMA max_page_count = 1").unwrap(); // It takes what there is already.
+        let full = (1..100).find_map(|hundred| put_books(&mut writer, hundred * 100 + 1).err());
+        assert!(matches!(full, Some(StoreError::Full)), "{full:?}");
+        let before = count_books(&writer);
+        assert_eq!(before % 100, 0, "all or nothing");
+        writer.probe().expect("what needs no room goes on");
+
+        writer.connection.execute_batch("PRAGMA max_page_count = 100000").unwrap();
+        put_books(&mut writer, 1_000_001).unwrap();
+        assert_eq!(count_books(&writer), before + 100);
+    }
+
+    #[test]
+    fn nothing_is_written_after_a_failed_sync() {
+        let (_directory, mut writer) = writer();
+        let failed = writer.in_transaction(|_| Err(StoreError::SyncFailed));
+        assert!(matches!(failed, Err(StoreError::SyncFailed)));
+        assert!(matches!(put_books(&mut writer, 1), Err(StoreError::SyncFailed)));
+        assert!(matches!(writer.probe(), Err(StoreError::SyncFailed)));
+        assert_eq!(count_books(&writer), 0);
+    }
+
+    #[test]
+    fn a_batch_that_changes_nothing_is_not_committed() {
+        let (_directory, mut writer) = writer();
+        let commits = |writer: &SqliteWriter| -> i64 {
+            writer.connection.query_row("PRAGMA data_version", [], |row| row.get(0)).unwrap()
+        };
+        let before = (commits(&writer), writer.connection.total_changes());
+        let reads = Reads { books: vec![MerchantId(1)], ..Reads::default() };
+        writer.transact(&reads, &mut |_| {}).unwrap();
+        assert_eq!((commits(&writer), writer.connection.total_changes()), before);
+    }
+
+    #[test]
+    fn the_log_is_started_anew() {
+        let (directory, mut writer) = writer();
+        writer.most_log_pages = 20;
+        for hundred in 0..100 {
+            put_books(&mut writer, hundred * 100 + 1).unwrap();
+        }
+        let log = std::fs::metadata(directory.path().join("loket.db-wal")).unwrap().len();
+        assert!(log < 40 * 4_200, "{log} bytes");
+    }
 }

@@ -28,7 +28,11 @@ impl Bench {
 
     /// With a fresh SQLite file.
     pub fn sqlite() -> Self {
-        let directory = tempfile::tempdir().unwrap();
+        Self::in_directory(tempfile::tempdir().unwrap())
+    }
+
+    /// With the SQLite file of a directory.
+    pub fn in_directory(directory: TempDir) -> Self {
         Self::on(SqliteStore::open(directory.path()).unwrap(), Some(directory))
     }
 
@@ -46,8 +50,7 @@ impl Bench {
     pub fn reopen(self) -> Self {
         let Self { writer, store, directory, now } = self;
         drop((writer, store));
-        let reopened = SqliteStore::open(directory.as_ref().unwrap().path()).unwrap();
-        Self { now, ..Self::on(reopened, directory) }
+        Self { now, ..Self::in_directory(directory.unwrap()) }
     }
 
     /// Closes SQLite and gives its directory.
@@ -58,6 +61,11 @@ impl Bench {
     /// The store.
     pub fn store(&self) -> &dyn Store {
         &*self.store
+    }
+
+    /// Takes the writer away, to write while a snapshot is held. The bench can only be read from then on.
+    pub fn take_writer(&mut self) -> Box<dyn Writer> {
+        std::mem::replace(&mut self.writer, MemoryStore::default().writer().unwrap())
     }
 
     /// A snapshot of now.

@@ -2,6 +2,7 @@
 
 use domain::duplicate::{DuplicateGuard, DuplicateKey};
 use domain::id::{MerchantId, ProductCode};
+use domain::time::Timestamp;
 use rusqlite::{Connection, Row, params};
 
 use crate::StoreError;
@@ -46,7 +47,7 @@ impl Stored for DuplicateGuard {
             self.key.product_code.as_str(),
             self.key.number,
             self.pending,
-            self.succeeded_at.map(domain::time::Timestamp::micros),
+            self.succeeded_at.map(Timestamp::micros),
             self.updated_at.micros(),
         ];
         write(connection, sql, params)

@@ -6,6 +6,7 @@ use domain::bill::{BillKey, BillScope};
 use domain::duplicate::DuplicateKey;
 use domain::id::{CustomerNo, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey};
 use domain::order::{Claim, Cost, DeskReason, Order, OrderStatus};
+use domain::time::Timestamp;
 use rusqlite::{Connection, Row, params};
 
 use crate::sqlite::codes::Coded;
@@ -83,7 +84,7 @@ impl Stored for Order {
             self.is_borne,
             self.created_at.micros(),
             self.updated_at.micros(),
-            self.refunded_at.map(domain::time::Timestamp::micros),
+            self.refunded_at.map(Timestamp::micros),
         ];
         write(connection, sql, params)
     }

@@ -1,6 +1,7 @@
 //! Tables `products` and `product_tiers`: the catalogue.
 
 use domain::id::{ProductCode, SupplierName, Tier};
+use domain::money::Rupiah;
 use domain::product::{CutOff, NumberRule, Product, Route, TierTerms};
 use rusqlite::{Connection, Row, params};
 
@@ -143,8 +144,8 @@ fn save_tiers(connection: &Connection, product: &Product) -> Result<(), StoreErr
             product.code.as_str(),
             position,
             terms.tier.as_str(),
-            terms.price.map(domain::money::Rupiah::get),
-            terms.commission.map(domain::money::Rupiah::get),
+            terms.price.map(Rupiah::get),
+            terms.commission.map(Rupiah::get),
         ];
         let sql = "INSERT INTO product_tiers (code, position, tier, price, commission) VALUES (?1, ?2, ?3, ?4, ?5)";
         write(connection, sql, params)?;
