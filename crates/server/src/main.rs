@@ -1,4 +1,17 @@
 //! Loket.
+
+mod bench;
+mod cli;
+
+use std::process::ExitCode;
+
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-fn main() {}
+
+#[expect(clippy::print_stderr, reason = "a failed command says why")]
+fn main() -> ExitCode {
+    cli::run().unwrap_or_else(|failure| {
+        eprintln!("loket: {failure}");
+        ExitCode::FAILURE
+    })
+}

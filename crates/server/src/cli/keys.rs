@@ -1,0 +1,31 @@
+//! The keys that a merchant's program signs with, as arguments of `sign`, `call` and `bench`.
+
+use clap::Args;
+use domain::signature::SigningKey;
+
+/// A merchant's keys; the demo's, unless others are given. No `Debug`, so that nothing prints them by mistake.
+#[derive(Args, Clone)]
+pub struct KeyArgs {
+    /// Whose requests these are
+    #[arg(long, value_name = "ID", env = "LOKET_API_ID", default_value = "demo")]
+    pub api_id: String,
+    /// The merchant's api_key; it is signed, never sent
+    #[arg(long, value_name = "KEY", env = "LOKET_API_KEY", hide_env_values = true, default_value = "demo-api-key")]
+    pub api_key: String,
+    /// The merchant's secret_key, which signs
+    #[arg(
+        long,
+        value_name = "KEY",
+        env = "LOKET_SECRET_KEY",
+        hide_env_values = true,
+        default_value = "demo-secret-key"
+    )]
+    pub secret_key: String,
+}
+
+impl KeyArgs {
+    /// What signs with these keys.
+    pub fn signing_key(&self) -> SigningKey {
+        SigningKey::new(&self.api_id, &self.api_key, &self.secret_key)
+    }
+}
