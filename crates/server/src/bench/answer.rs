@@ -79,7 +79,7 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const WHOLE: &[u8] = b"HTTP/1.1 409 Conflict\r\nX-Request-Id: a\r\ncOnTeNt-LeNgTh:  35 \r\nDate: x\r\n\r\n\
+    const WHOLE: &[u8] = b"HTTP/1.1 409 Conflict\r\nX-Request-Id: a\r\ncOnTeNt-LeNgTh:  36 \r\nDate: x\r\n\r\n\
                            {\"success\":false,\"code\":\"DUPLICATE\"}";
 
     #[test]
