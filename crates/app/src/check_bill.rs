@@ -61,7 +61,7 @@ pub async fn check_bill(context: &Context, caller: &Caller, request: CheckBill) 
         return Err(ProductRefusal::CustomerNoInvalid.into());
     }
     let noted = known.bill.unwrap_or_else(|| Bill::untouched(bill.clone()));
-    if noted.pending.is_some() {
+    if noted.is_occupied() {
         return Err(Refusal::PaymentInProgress.into());
     }
 
@@ -75,7 +75,6 @@ pub async fn check_bill(context: &Context, caller: &Caller, request: CheckBill) 
     let found = ask_supplier(context, &route, &question).await?;
     let command = OpenInquiry {
         key,
-        replaces: known.inquiry.map_or(0, |lapsed| lapsed.generation),
         quote: quote(caller, &product, request.mode, route, question, found),
         product_code: request.product_code,
         customer_no: request.customer_no,

@@ -53,6 +53,12 @@ impl Tasks {
         *self.stopping.borrow()
     }
 
+    /// Ends when [`Tasks::stop`] is called.
+    pub async fn stopped(&self) {
+        let mut stopping = self.stopping.subscribe();
+        let _ = stopping.wait_for(|is_stopping| *is_stopping).await;
+    }
+
     /// Ends when nothing runs any more.
     pub async fn finished(&self) {
         let mut running = self.running.subscribe();

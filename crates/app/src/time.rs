@@ -46,6 +46,11 @@ impl Time {
         self.clock.wall()
     }
 
+    /// Time since some fixed moment, for measuring how long something takes: it never goes back, and never jumps.
+    pub fn monotonic(&self) -> Duration {
+        self.clock.monotonic()
+    }
+
     /// Ends after a pause.
     pub fn sleep(&self, pause: Duration) -> BoxFuture<'static, ()> {
         self.clock.sleep(pause)

@@ -80,17 +80,10 @@ fn verify_book(snapshot: &mut dyn Snapshot, book: &Book, verification: &mut Veri
 }
 
 fn verify_bills(snapshot: &mut dyn Snapshot, verification: &mut Verification) -> Result<(), StoreError> {
-    let mut after = None;
-    loop {
-        let page = snapshot.bills_after(after.as_ref(), PAGE)?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = Some(last.key.clone());
-        for bill in &page {
-            let orders = snapshot.orders_of_bill(&bill.key)?;
-            verification.findings.extend(audit_bill(bill, &orders));
-            verification.bills = verification.bills.saturating_add(1);
-        }
-    }
+    snapshot.each_bill(&mut |bill, orders| {
+        verification.findings.extend(audit_bill(bill, orders));
+        verification.bills = verification.bills.saturating_add(1);
+    })
 }
 
 fn count(transfers: &[Transfer]) -> u64 {

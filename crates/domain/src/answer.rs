@@ -38,7 +38,7 @@ pub enum Answer {
 /// How an answer reached us.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Source {
-    /// As the answer to the sending itself.
+    /// As the answer to the sending itself. Here `NotReceived` is our own word: nothing has left.
     Send,
     /// As the answer to a status check.
     Status,
@@ -46,6 +46,4 @@ pub enum Source {
     Callback,
     /// From a person at the operator's desk.
     Operator,
-    /// From ourselves at start: the node that was sending is gone.
-    Recovery,
 }

@@ -3,10 +3,10 @@
 //! Nothing here repairs anything: a finding says which rule is broken, and where.
 
 use crate::bill::Bill;
-use crate::id::{CauseId, MerchantId, Mode, OrderId};
+use crate::id::{CauseId, MerchantId, Mode};
 use crate::ledger::{Account, Book, Slot, Transfer};
 use crate::money::Rupiah;
-use crate::order::{Claim, Order, OrderStatus};
+use crate::order::{Claim, DeskReason, Order, OrderStatus};
 use crate::voucher::{Voucher, VoucherKind};
 
 /// A broken rule.
@@ -41,26 +41,19 @@ impl Cause<'_> {
 #[derive(Debug)]
 pub struct BookAudit {
     merchant_id: MerchantId,
-    available: Rupiah,
-    held: Rupiah,
-    pending: Rupiah,
+    // Wide sums, so that what is added first never matters.
+    available: i128,
+    held: i128,
+    pending: i128,
     mutations: i64,
-    balance: Rupiah,
+    balance: i128,
     findings: Vec<Finding>,
 }
 
 impl BookAudit {
     /// Begins with an empty book.
     pub const fn new(merchant_id: MerchantId) -> Self {
-        Self {
-            merchant_id,
-            available: Rupiah::ZERO,
-            held: Rupiah::ZERO,
-            pending: Rupiah::ZERO,
-            mutations: 0,
-            balance: Rupiah::ZERO,
-            findings: Vec::new(),
-        }
+        Self { merchant_id, available: 0, held: 0, pending: 0, mutations: 0, balance: 0, findings: Vec::new() }
     }
 
     /// A cause and all its transfers, by slot and leg.
@@ -71,7 +64,7 @@ impl BookAudit {
         let expected = match cause {
             Cause::Order(order) => {
                 if order.key.mode == Mode::Production && order.status == OrderStatus::Pending {
-                    self.pending = [self.pending, order.amount].into_iter().sum();
+                    self.pending = add(self.pending, order.amount);
                 }
                 legs_of_order(order)
             }
@@ -97,9 +90,9 @@ impl BookAudit {
     /// The next transfer of those that changed `available`, by their number.
     pub fn mutation(&mut self, transfer: &Transfer) {
         self.mutations = self.mutations.saturating_add(1);
-        self.balance = [self.balance, transfer.change_of(Account::Available)].into_iter().sum();
+        self.balance = add(self.balance, transfer.change_of(Account::Available));
         match transfer.mutation {
-            Some(mutation) if mutation.number == self.mutations && mutation.balance_after == self.balance => {}
+            Some(mutation) if mutation.number == self.mutations && add(0, mutation.balance_after) == self.balance => {}
             _ => {
                 self.find(
                     "the list of mutations is dense and its balances follow from each other",
@@ -111,13 +104,13 @@ impl BookAudit {
 
     /// Closes the book.
     pub fn finish(mut self, book: &Book) -> Vec<Finding> {
-        if book.available != self.available {
+        if add(0, book.available) != self.available {
             self.find("`available` equals its transfers", book.available.get());
         }
-        if book.held != self.held {
+        if add(0, book.held) != self.held {
             self.find("`held` equals its transfers", book.held.get());
         }
-        if book.held != self.pending {
+        if add(0, book.held) != self.pending {
             self.find("what is held equals the pending orders", book.held.get());
         }
         if book.mutations != self.mutations {
@@ -127,8 +120,8 @@ impl BookAudit {
     }
 
     fn transfer(&mut self, transfer: &Transfer) {
-        self.available = [self.available, transfer.change_of(Account::Available)].into_iter().sum();
-        self.held = [self.held, transfer.change_of(Account::Held)].into_iter().sum();
+        self.available = add(self.available, transfer.change_of(Account::Available));
+        self.held = add(self.held, transfer.change_of(Account::Held));
         if transfer.debit == transfer.credit || !transfer.amount.is_positive() {
             self.find("every transfer has two sides and an amount", transfer.cause_id.0);
         }
@@ -148,22 +141,20 @@ pub fn audit_bill(bill: &Bill, orders: &[Order]) -> Vec<Finding> {
     let mut find =
         |rule| findings.push(Finding { rule, place: format!("bill {}/{}", bill.key.group, bill.key.number) });
 
-    let occupies = |order: &Order| {
-        order.status == OrderStatus::Pending || order.desk.is_some_and(crate::order::DeskReason::is_contradiction)
-    };
-    let occupants: Vec<(MerchantId, OrderId)> =
-        orders.iter().filter(|order| occupies(order)).map(|order| (order.key.merchant_id, order.order_id)).collect();
-    match bill.pending {
-        Some(pending) if !occupants.contains(&pending) => {
-            find("a bill is claimed only by an order that is pending or contradicted");
-        }
-        None if !occupants.is_empty() => find("a pending or contradicted order claims its bill"),
-        Some(_) | None => {}
+    let pending = orders.iter().find(|order| order.status == OrderStatus::Pending);
+    if bill.pending != pending.map(|order| (order.key.merchant_id, order.order_id)) {
+        find("a bill is claimed by its pending order, and by no other");
+    }
+    let is_contradicted = |order: &&Order| order.desk.is_some_and(DeskReason::is_contradiction);
+    if usize::try_from(bill.contradictions).ok() != Some(orders.iter().filter(is_contradicted).count()) {
+        find("a bill counts its contradicted orders");
     }
     if orders.iter().filter(|order| order.status == OrderStatus::Pending).count() > 1 {
         find("a bill has at most one pending order");
     }
-    let paid = orders.iter().filter(|order| order.cost.is_some()).count();
+    let captured = |order: &&Order| matches!(order.status, OrderStatus::Success | OrderStatus::Refunded);
+    let borne = orders.iter().filter(|order| order.is_borne).count();
+    let paid = orders.iter().filter(captured).count().saturating_add(borne);
     if usize::try_from(bill.successes).ok() != Some(paid) {
         find("a bill counts its successes");
     }
@@ -171,6 +162,10 @@ pub fn audit_bill(bill: &Bill, orders: &[Order]) -> Vec<Finding> {
         find("an order's claim is the bill that it is listed under");
     }
     findings
+}
+
+fn add(sum: i128, amount: Rupiah) -> i128 {
+    sum.saturating_add(i128::from(amount.get()))
 }
 
 type Leg = (Slot, Account, Account, Rupiah);
@@ -196,12 +191,12 @@ fn legs_of_order(order: &Order) -> Vec<Leg> {
         }
         (OrderStatus::Failed, _) => {
             legs.push((Slot::Settle, Account::Held, Account::Available, order.amount));
-            if let Some(cost) = order.cost {
-                legs.push((Slot::Reverse, Account::Revenue, Account::SupplierCost, cost.amount));
-            }
         }
         // A success without its cost can't be: nothing that the ledger holds would fit.
         (OrderStatus::Success | OrderStatus::Refunded, None) => legs.clear(),
+    }
+    if let (true, Some(cost)) = (order.is_borne, order.cost) {
+        legs.push((Slot::Bear, Account::Revenue, Account::SupplierCost, cost.amount));
     }
     legs.retain(|(_, _, _, amount)| !amount.is_zero());
     legs

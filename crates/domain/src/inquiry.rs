@@ -51,6 +51,12 @@ impl Quote {
     pub fn debit(&self) -> Result<Rupiah, Fault> {
         self.total()?.minus(self.commission)
     }
+
+    /// Whether no part is below nothing, and there is something to pay.
+    pub fn is_sound(&self) -> Result<bool, Fault> {
+        let parts = [self.tagihan, self.admin, self.commission, self.route.cost];
+        Ok(!parts.into_iter().any(Rupiah::is_negative) && self.debit()?.is_positive())
+    }
 }
 
 /// A stored inquiry. Once an order stands under its reference it is used, and never changes again.
@@ -58,8 +64,6 @@ impl Quote {
 pub struct Inquiry {
     /// Under which reference.
     pub key: RefKey,
-    /// Counts the inquiries under this reference; a new one replaces the lapsed one only if it knew of it.
-    pub generation: u32,
     /// For which product.
     pub product_code: ProductCode,
     /// For which number, as the merchant wrote it.

@@ -90,6 +90,10 @@ pub struct Order {
     pub attempts: u16,
     /// Why it lies on the operator's desk, if it does.
     pub desk: Option<DeskReason>,
+    /// What a person last decided at the desk: the word that brought it there is overruled.
+    pub decided: Option<DeskReason>,
+    /// A person said that the supplier did it although the merchant has its money: the house bears the cost.
+    pub is_borne: bool,
     /// When it was accepted.
     pub created_at: Timestamp,
     /// When it last changed.

@@ -93,7 +93,7 @@ pub struct Route {
     pub supplier: SupplierName,
     /// The supplier's own code for the product.
     pub sku: Arc<str>,
-    /// What the supplier takes for a prepaid product; for a bill, what it adds to the bill.
+    /// What the supplier is expected to take. In a bill product's own route: what it adds to the bill.
     pub cost: Rupiah,
 }
 

@@ -1,17 +1,10 @@
-//! Loket.
-
-mod bench;
-mod cli;
+//! The program `loket`: everything is in the library, so that tests can reach it.
 
 use std::process::ExitCode;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[expect(clippy::print_stderr, reason = "a failed command says why")]
 fn main() -> ExitCode {
-    cli::run().unwrap_or_else(|failure| {
-        eprintln!("loket: {failure}");
-        ExitCode::FAILURE
-    })
+    server::cli::main()
 }

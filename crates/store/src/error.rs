@@ -19,8 +19,10 @@ pub enum StoreError {
         /// Its key, as text.
         id: String,
     },
-    /// No room to write.
-    #[error("there is no room left to write the database; free some disk space, and it goes on by itself")]
+    /// No room to write: the disk, a quota, or a limit on the size of files.
+    #[error(
+        "there is no room left to write the database; free some disk space or raise its limit, and it goes on by itself"
+    )]
     Full,
     /// The directory or file does not let us write.
     #[error(
@@ -55,7 +57,8 @@ pub enum StoreError {
     /// Whether the batch was written is not known.
     #[error("it is not known whether the last batch reached the disk: {0}")]
     Unknown(String),
-    /// Syncing failed once; the system may have dropped what was not on disk, so nothing more is written before a restart.
+    /// Syncing failed once. The batch may be there after a restart, as after [`StoreError::Unknown`]. The system may have dropped what
+    /// was not on disk, so nothing more is written before that restart.
     #[error("the disk failed to sync, and nothing more is written until loket is started again; check the disk first")]
     SyncFailed,
     /// Anything else of the engine's.

@@ -7,11 +7,16 @@
 //! [`StoreError::Corrupt`], never defaulted.
 
 mod error;
+mod memory;
+mod mutation_pages;
 mod snapshot;
+mod sqlite;
 mod writer;
 
 pub use error::StoreError;
+pub use memory::MemoryStore;
 pub use snapshot::{MutationEntry, MutationPage, OrderFilter, OrderWithAttempt, Snapshot};
+pub use sqlite::SqliteStore;
 pub use writer::Writer;
 
 /// A place that remembers.

@@ -45,8 +45,6 @@ pub trait Snapshot {
 
     /// Attempts about which the supplier is to be asked by `now`, the longest due first.
     fn due_attempts(&mut self, now: Timestamp, limit: u32) -> Result<Vec<OrderWithAttempt>, StoreError>;
-    /// Attempts that somebody was sending, in whatever order.
-    fn sending_attempts(&mut self, limit: u32) -> Result<Vec<OrderWithAttempt>, StoreError>;
 
     /// A page of a merchant's changes of `available`, newest first, from and to inclusive moments. `page` counts from 1.
     fn mutations(
@@ -80,10 +78,9 @@ pub trait Snapshot {
     /// For audits: a merchant's transfers that bear a mutation number above `after`, by that number.
     fn mutations_after(&mut self, merchant_id: MerchantId, after: i64, limit: u32)
     -> Result<Vec<Transfer>, StoreError>;
-    /// For audits: bills in the order of their keys.
-    fn bills_after(&mut self, after: Option<&BillKey>, limit: u32) -> Result<Vec<Bill>, StoreError>;
-    /// For audits: every order that claims this bill.
-    fn orders_of_bill(&mut self, key: &BillKey) -> Result<Vec<Order>, StoreError>;
+    /// For audits: every bill that has a row or is claimed by an order, in the order of the keys, with all orders that claim it, by number.
+    /// A claimed bill without a row of its own is shown as [`Bill::untouched`].
+    fn each_bill(&mut self, visit: &mut dyn FnMut(&Bill, &[Order])) -> Result<(), StoreError>;
 }
 
 /// An order with one of its attempts.

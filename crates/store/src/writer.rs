@@ -9,8 +9,10 @@ pub trait Writer: Send {
     /// Runs one batch as one transaction: loads the rows that `reads` names, lets `decide` change them, saves what changed, commits.
     ///
     /// When it returns `Ok`, everything is durable. When it returns an error nothing was written, except for
-    /// [`StoreError::Unknown`], which says so. `decide` may be called again from a fresh world when the store repeats a transaction;
-    /// a panic of `decide` passes through after the transaction was rolled back. A batch that changes nothing costs no sync.
+    /// [`StoreError::Unknown`] and [`StoreError::SyncFailed`], after which it may have been.
+    ///
+    /// `decide` may be called again from a fresh world when the store repeats a transaction; a panic of `decide` passes through after
+    /// the transaction was rolled back. A batch that changes nothing costs no sync.
     fn transact(&mut self, reads: &Reads, decide: &mut dyn FnMut(&mut World)) -> Result<(), StoreError>;
 
     /// Writes and commits something that changes nothing, to see whether writing works (again).

@@ -123,7 +123,7 @@ impl AcceptPayment {
             return Err(Refusal::InquiryExpired);
         }
         let bill = world.bills.get(key)?.cloned().unwrap_or_else(|| Bill::untouched(key.clone()));
-        if bill.pending.is_some() {
+        if bill.is_occupied() {
             return Err(Refusal::PaymentInProgress);
         }
         if bill.successes != inquiry.successes_seen {
@@ -148,6 +148,8 @@ impl AcceptPayment {
             sn: None,
             attempts: 1,
             desk: None,
+            decided: None,
+            is_borne: false,
             created_at: now,
             updated_at: now,
             refunded_at: None,

@@ -96,7 +96,7 @@ impl Decide for AcceptPurchase {
         if self.max_price.is_some_and(|most| offer.price > most) {
             return Err(Refusal::PriceAboveMax);
         }
-        if !offer.price.is_positive() {
+        if !offer.price.is_positive() || offer.route.cost.is_negative() {
             return Err(Refusal::AmountInvalid);
         }
 
@@ -145,6 +145,8 @@ impl AcceptPurchase {
             sn: None,
             attempts: 1,
             desk: None,
+            decided: None,
+            is_borne: false,
             created_at: now,
             updated_at: now,
             refunded_at: None,

@@ -4,7 +4,7 @@ use crate::bill::{Bill, BillKey};
 use crate::command::Decide;
 use crate::id::{CustomerNo, ProductCode, RefKey};
 use crate::inquiry::{Inquiry, Quote, SESSION};
-use crate::refusal::Refusal;
+use crate::refusal::{ProductRefusal, Refusal};
 use crate::time::Timestamp;
 use crate::world::{Reads, World};
 
@@ -13,8 +13,6 @@ use crate::world::{Reads, World};
 pub struct OpenInquiry {
     /// Under which reference.
     pub key: RefKey,
-    /// The generation of the lapsed inquiry that this one replaces; 0 if there was none.
-    pub replaces: u32,
     /// For which product.
     pub product_code: ProductCode,
     /// For which number.
@@ -45,18 +43,16 @@ impl Decide for OpenInquiry {
                 return Err(Refusal::RefIdConflict);
             }
             // Somebody else's question was faster: its answer is the session's.
-            if stored.generation != self.replaces && stored.is_alive(now) {
+            if stored.is_alive(now) {
                 return Ok(stored.clone());
             }
         }
         let bill = world.bills.get(&self.bill)?.cloned().unwrap_or_else(|| Bill::untouched(self.bill.clone()));
         self.check_payable(&bill, now)?;
 
-        let generation = world.inquiries.get(&self.key)?.map_or(0, |stored| stored.generation);
         let session_end = now.plus(SESSION);
         let inquiry = Inquiry {
             key: self.key.clone(),
-            generation: generation.saturating_add(1),
             product_code: self.product_code.clone(),
             customer_no: self.customer_no.clone(),
             bill: self.bill.clone(),
@@ -65,8 +61,11 @@ impl Decide for OpenInquiry {
             opened_at: now,
             expires_at: if self.quote.same_day { session_end.min(now.end_of_wib_day()) } else { session_end },
         };
-        // The amounts must add up before anybody is shown them.
-        if !inquiry.quote.debit()?.is_positive() {
+        // The day is over for this supplier, though not for the calendar.
+        if !inquiry.is_alive(now) {
+            return Err(ProductRefusal::CutOff.into());
+        }
+        if !self.quote.is_sound()? {
             return Err(Refusal::AmountInvalid);
         }
         world.inquiries.put(inquiry.clone())?;
@@ -76,17 +75,13 @@ impl Decide for OpenInquiry {
 
 impl OpenInquiry {
     fn check_payable(&self, bill: &Bill, now: Timestamp) -> Result<(), Refusal> {
-        if bill.pending.is_some() {
+        if bill.is_occupied() {
             return Err(Refusal::PaymentInProgress);
         }
         if bill.successes != self.successes_seen {
             return Err(Refusal::BillAlreadyPaid);
         }
-        let looks_paid = bill.last_paid.as_ref().is_some_and(|paid| {
-            paid.tagihan == self.quote.tagihan
-                && paid.periods == self.quote.periods
-                && now < paid.paid_at.plus(self.quote.repaid_window)
-        });
-        if looks_paid { Err(Refusal::BillAlreadyPaid) } else { Ok(()) }
+        let has_paid = bill.has_paid(self.quote.tagihan, &self.quote.periods, now);
+        if has_paid { Err(Refusal::BillAlreadyPaid) } else { Ok(()) }
     }
 }

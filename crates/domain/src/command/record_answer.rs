@@ -2,13 +2,12 @@
 //!
 //! Answers, status checks, callbacks and the desk are all this one command, so the hundredth copy does nothing.
 
-use std::sync::Arc;
+mod attempt;
+mod claim;
 
 use crate::answer::{Answer, Source};
-use crate::attempt::{Attempt, AttemptKey, AttemptState, pause_before_check};
-use crate::bill::{Bill, PaidBill};
+use crate::attempt::{Attempt, AttemptKey, AttemptState};
 use crate::command::Decide;
-use crate::duplicate::DuplicateGuard;
 use crate::id::{Mode, RefKey};
 use crate::ledger::movements;
 use crate::money::Rupiah;
@@ -35,7 +34,7 @@ pub struct RecordAnswer {
 /// What the answer did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Effect {
-    /// The order is as it was.
+    /// The order is as it was, or only its desk changed.
     Nothing,
     /// The order succeeded.
     Succeeded,
@@ -93,8 +92,9 @@ impl Decide for RecordAnswer {
         if order != before {
             order.updated_at = now;
             world.orders.put(order.clone())?;
+            claim::update(world, &before, &order, now)?;
         }
-        let after = self.attempt_after(&attempt, &order, now);
+        let after = attempt::after(&attempt, &self.answer, self.source, &order, now);
         if after != attempt {
             world.attempts.put(after.clone())?;
         }
@@ -105,24 +105,27 @@ impl Decide for RecordAnswer {
 impl RecordAnswer {
     /// While an attempt is being sent, only its sender and the supplier's own callback speak.
     fn check_may_speak(&self, order: &Order, attempt: &Attempt, now: Timestamp) -> Result<(), Refusal> {
-        let is_sending = attempt.state == AttemptState::Sending;
+        let may_be_on_its_way =
+            attempt.state == AttemptState::Sending && attempt.check_at.is_some_and(|lost_at| now < lost_at);
         match self.source {
-            Source::Recovery if !is_sending => Err(Refusal::AttemptState),
-            Source::Status if is_sending && attempt.check_at.is_some_and(|lost_at| now < lost_at) => {
-                Err(Refusal::AttemptInFlight)
-            }
-            Source::Operator if is_sending => Err(Refusal::AttemptInFlight),
+            Source::Status | Source::Operator if may_be_on_its_way => Err(Refusal::AttemptInFlight),
             Source::Operator if order.status != OrderStatus::Pending && order.desk.is_none() => {
                 Err(Refusal::OrderFinal)
             }
-            Source::Send | Source::Callback | Source::Recovery | Source::Status | Source::Operator => Ok(()),
+            Source::Send | Source::Callback | Source::Status | Source::Operator => Ok(()),
         }
     }
 
     fn on_pending(&self, world: &mut World, order: &mut Order, now: Timestamp) -> Result<Effect, Refusal> {
         match &self.answer {
             Answer::Confirmed { sn, cost, .. } => {
-                self.capture(world, order, sn.as_ref(), *cost, now)?;
+                let cost = self.take_cost(order, *cost);
+                if is_production(order) {
+                    movements::capture(world, order, cost.amount, now)?;
+                }
+                order.cost = Some(cost);
+                order.sn.clone_from(sn);
+                order.status = OrderStatus::Success;
                 Ok(Effect::Succeeded)
             }
             Answer::Refused { .. } | Answer::Refunded { .. } => {
@@ -130,7 +133,6 @@ impl RecordAnswer {
                     movements::release(world, order, now)?;
                 }
                 order.status = OrderStatus::Failed;
-                self.free_claim(world, order, Freed::Failed, now)?;
                 Ok(Effect::Failed)
             }
             Answer::Unknown { .. } | Answer::NotReceived => Ok(Effect::Nothing),
@@ -139,219 +141,114 @@ impl RecordAnswer {
 
     fn on_success(&self, world: &mut World, order: &mut Order, now: Timestamp) -> Result<Effect, Refusal> {
         match &self.answer {
-            Answer::Confirmed { sn: Some(sn), .. } if order.sn.is_none() => {
-                order.sn = Some(sn.clone());
-                self.settle_desk(world, order, now)?;
-                Ok(Effect::SnReceived)
-            }
-            Answer::Confirmed { .. } => {
-                self.settle_desk(world, order, now)?;
+            Answer::Confirmed { sn, cost, .. } => {
+                self.decide_desk(order);
+                self.notice_late_cost(order, *cost);
+                if order.sn.is_none() && sn.is_some() {
+                    order.sn.clone_from(sn);
+                    return Ok(Effect::SnReceived);
+                }
                 Ok(Effect::Nothing)
             }
-            Answer::Refunded { .. } => {
-                self.reverse(world, order, now)?;
+            Answer::Refused { .. } if self.source != Source::Operator => {
+                Ok(self.contradict(order, DeskReason::FailureAfterSuccess))
+            }
+            Answer::Refused { .. } | Answer::Refunded { .. } => {
+                let cost = order.cost.ok_or(Fault::Inconsistent("a success without its cost"))?;
+                if is_production(order) {
+                    movements::reverse(world, order, cost.amount, now)?;
+                }
+                self.decide_desk(order);
+                order.desk = None;
+                order.status = OrderStatus::Refunded;
+                order.refunded_at = Some(now);
                 Ok(Effect::Refunded)
             }
-            Answer::Refused { .. } if self.source == Source::Operator => {
-                self.reverse(world, order, now)?;
-                Ok(Effect::Refunded)
-            }
-            Answer::Refused { .. } => self.contradict(world, order, DeskReason::FailureAfterSuccess, now),
             Answer::Unknown { .. } | Answer::NotReceived => Ok(Effect::Nothing),
         }
     }
 
     fn on_failure(&self, world: &mut World, order: &mut Order, now: Timestamp) -> Result<Effect, Refusal> {
         match &self.answer {
-            // Its success is in the books already, taken back or borne by the house: nothing new.
-            Answer::Confirmed { .. } if order.cost.is_some() => Ok(Effect::Nothing),
-            // A person says that the supplier did do it: the house bears the cost.
-            Answer::Confirmed { sn, cost, .. } if self.source == Source::Operator => {
-                let cost = cost_of(order, *cost);
-                if is_production(order) && cost.amount.is_positive() {
-                    movements::absorb(world, order, cost.amount, now)?;
-                }
-                order.cost = Some(cost);
-                order.sn.clone_from(sn);
-                order.desk = None;
-                self.free_claim(world, order, Freed::Succeeded, now)?;
+            // The house bears its cost already.
+            Answer::Confirmed { .. } if self.source == Source::Operator && order.is_borne => {
+                self.decide_desk(order);
                 Ok(Effect::Nothing)
             }
-            Answer::Confirmed { .. } => self.contradict(world, order, DeskReason::SuccessAfterFailure, now),
+            // A person says that the supplier did do it: the house bears the cost. Charging the merchant again is a person's adjustment.
+            Answer::Confirmed { sn, cost, .. } if self.source == Source::Operator => {
+                let cost = order.cost.unwrap_or_else(|| self.take_cost(order, *cost));
+                if is_production(order) && cost.amount.is_positive() {
+                    movements::bear(world, order, cost.amount, now)?;
+                }
+                order.cost = Some(cost);
+                if order.sn.is_none() {
+                    order.sn.clone_from(sn);
+                }
+                order.is_borne = true;
+                self.decide_desk(order);
+                Ok(Effect::Nothing)
+            }
+            // Its success is in the books. An older answer may still be on its way, but a status check is new.
+            Answer::Confirmed { .. } if order.cost.is_some() => match (order.status, self.source) {
+                (OrderStatus::Refunded, Source::Status) if !order.is_borne => {
+                    Ok(self.contradict(order, DeskReason::SuccessAfterFailure))
+                }
+                _ => Ok(Effect::Nothing),
+            },
+            Answer::Confirmed { .. } => Ok(self.contradict(order, DeskReason::SuccessAfterFailure)),
+            // The supplier gives back what the house had borne.
+            Answer::Refunded { .. } if order.is_borne => Ok(self.contradict(order, DeskReason::FailureAfterSuccess)),
             Answer::Refused { .. } | Answer::Refunded { .. } => {
-                self.settle_desk(world, order, now)?;
+                self.decide_desk(order);
                 Ok(Effect::Nothing)
             }
             Answer::Unknown { .. } | Answer::NotReceived => Ok(Effect::Nothing),
         }
     }
 
-    fn capture(
-        &self,
-        world: &mut World,
-        order: &mut Order,
-        sn: Option<&Arc<str>>,
-        stated: Option<Rupiah>,
-        now: Timestamp,
-    ) -> Result<(), Refusal> {
-        let cost = cost_of(order, stated);
-        if cost.amount.is_negative() {
-            return Err(Refusal::AmountInvalid);
-        }
-        if is_production(order) {
-            movements::capture(world, order, cost.amount, now)?;
-        }
-        if cost.amount != order.quoted_cost {
-            order.desk = Some(DeskReason::CostDiffers);
-        }
-        order.cost = Some(cost);
-        order.sn = sn.cloned();
-        order.status = OrderStatus::Success;
-        self.free_claim(world, order, Freed::Succeeded, now)
-    }
-
-    fn reverse(&self, world: &mut World, order: &mut Order, now: Timestamp) -> Result<(), Refusal> {
-        let cost = order.cost.ok_or(Fault::Inconsistent("a success without its cost"))?;
-        if is_production(order) {
-            movements::reverse(world, order, cost.amount, now)?;
-        }
-        order.status = OrderStatus::Refunded;
-        order.refunded_at = Some(now);
-        order.desk = None;
-        self.free_claim(world, order, Freed::Refunded, now)
-    }
-
-    /// Puts the order on the desk; the bill counts as pending until somebody resolves it.
-    fn contradict(
-        &self,
-        world: &mut World,
-        order: &mut Order,
-        reason: DeskReason,
-        now: Timestamp,
-    ) -> Result<Effect, Refusal> {
-        if order.desk == Some(reason) {
-            return Ok(Effect::Nothing);
+    /// Puts the order on the desk. What a person has overruled before is only heard again from a status check, which is new.
+    fn contradict(&self, order: &mut Order, reason: DeskReason) -> Effect {
+        let is_overruled = order.decided == Some(reason) && self.source != Source::Status;
+        if order.desk == Some(reason) || is_overruled {
+            return Effect::Nothing;
         }
         order.desk = Some(reason);
-        if let Claim::Bill(key) = &self.claim {
-            let bill = world.bills.get(key)?.cloned().unwrap_or_else(|| Bill::untouched(key.clone()));
-            if bill.pending.is_none() {
-                world.bills.put(Bill {
-                    pending: Some((order.key.merchant_id, order.order_id)),
-                    updated_at: now,
-                    ..bill
-                })?;
-            }
-        }
-        Ok(Effect::Contradicted)
+        Effect::Contradicted
     }
 
-    /// A person confirms what is settled: the order leaves the desk.
-    fn settle_desk(&self, world: &mut World, order: &mut Order, now: Timestamp) -> Result<(), Refusal> {
-        if self.source != Source::Operator {
-            return Ok(());
+    /// A person has decided what lay on the desk: the supplier's word that brought it there is overruled, also when it is heard again.
+    fn decide_desk(&self, order: &mut Order) {
+        if self.source == Source::Operator
+            && let Some(reason) = order.desk.take()
+        {
+            order.decided = Some(reason);
         }
-        let is_contradicted = order.desk.take().is_some_and(DeskReason::is_contradiction);
-        if is_contradicted { self.free_claim(world, order, Freed::AsBefore, now) } else { Ok(()) }
     }
 
-    fn free_claim(&self, world: &mut World, order: &Order, freed: Freed, now: Timestamp) -> Result<(), Refusal> {
-        match &self.claim {
-            Claim::Bill(key) => {
-                let mut bill = world.bills.get(key)?.cloned().unwrap_or_else(|| Bill::untouched(key.clone()));
-                if bill.pending == Some((order.key.merchant_id, order.order_id)) {
-                    bill.pending = None;
-                }
-                match freed {
-                    Freed::Succeeded => {
-                        let inquiry = world.inquiries.get(&self.key)?;
-                        let quote = &inquiry.ok_or(Fault::Inconsistent("a bill's order without its inquiry"))?.quote;
-                        bill.successes = bill.successes.saturating_add(1);
-                        bill.last_paid =
-                            Some(PaidBill { tagihan: quote.tagihan, periods: quote.periods.clone(), paid_at: now });
-                    }
-                    Freed::Refunded => bill.last_paid = None,
-                    Freed::Failed | Freed::AsBefore => {}
-                }
-                bill.updated_at = now;
-                world.bills.put(bill)?;
-            }
-            Claim::Purchase(key) => {
-                let mut guard =
-                    world.duplicates.get(key)?.cloned().unwrap_or_else(|| DuplicateGuard::fresh(key.clone()));
-                match freed {
-                    Freed::Succeeded => {
-                        guard.pending = guard.pending.saturating_sub(1);
-                        guard.succeeded_at = guard.succeeded_at.max(Some(order.created_at));
-                    }
-                    Freed::Failed => guard.pending = guard.pending.saturating_sub(1),
-                    Freed::Refunded | Freed::AsBefore => return Ok(()),
-                }
-                guard.updated_at = now;
-                world.duplicates.put(guard)?;
-            }
+    /// What the supplier took: what it states, or what was quoted. Another amount than the quoted one goes to the desk, unless a person
+    /// stated it; one that can't be is not believed.
+    fn take_cost(&self, order: &mut Order, stated: Option<Rupiah>) -> Cost {
+        let is_other = stated.is_some_and(|amount| amount != order.quoted_cost);
+        if is_other && self.source != Source::Operator {
+            order.desk = Some(DeskReason::CostDiffers);
         }
-        Ok(())
+        match stated {
+            Some(amount) if !amount.is_negative() => Cost { amount, is_stated: true },
+            Some(_) | None => Cost { amount: order.quoted_cost, is_stated: false },
+        }
     }
 
-    /// What is known of the attempt now, and when the supplier is to be asked next.
-    fn attempt_after(&self, before: &Attempt, order: &Order, now: Timestamp) -> Attempt {
-        let mut attempt = before.clone();
-        if self.source == Source::Status {
-            attempt.checks = attempt.checks.saturating_add(1);
+    /// A cost that is stated only after the success moves no money any more; a person looks at it.
+    fn notice_late_cost(&self, order: &mut Order, stated: Option<Rupiah>) {
+        let is_new = order.cost.is_some_and(|cost| stated.is_some_and(|amount| amount != cost.amount));
+        let is_decided = order.decided == Some(DeskReason::CostDiffers);
+        if is_new && !is_decided && order.desk.is_none() && self.source != Source::Operator {
+            order.desk = Some(DeskReason::CostDiffers);
         }
-        let next_check = Some(now.plus(pause_before_check(attempt.checks)));
-        let is_final = order.status != OrderStatus::Pending;
-        match &self.answer {
-            Answer::Confirmed { ask_again, .. } => {
-                attempt.state = AttemptState::Succeeded;
-                let is_incomplete = order.status == OrderStatus::Success && (order.sn.is_none() || *ask_again);
-                attempt.check_at = next_check.filter(|_| is_incomplete);
-            }
-            Answer::Refused { code } | Answer::Refunded { code } => {
-                attempt.state = AttemptState::Refused;
-                attempt.check_at = None;
-                attempt.note = Some(code.clone());
-            }
-            Answer::Unknown { why } => {
-                if self.source == Source::Recovery {
-                    // The sender is gone, but its bytes may still be on the way: ask only when they can't be any more.
-                    attempt.state = AttemptState::Unknown;
-                } else if !is_final {
-                    attempt.state = AttemptState::Unknown;
-                    attempt.check_at = next_check;
-                } else if attempt.check_at.is_some() {
-                    attempt.check_at = next_check;
-                }
-                attempt.note = Some(why.clone());
-            }
-            Answer::NotReceived if is_final => attempt.check_at = None,
-            Answer::NotReceived => {
-                attempt.state = AttemptState::NotReceived;
-                attempt.check_at = next_check;
-            }
-        }
-        if attempt != *before {
-            attempt.updated_at = now;
-        }
-        attempt
     }
-}
-
-/// In which way an order lets go of its claim.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Freed {
-    Succeeded,
-    Failed,
-    Refunded,
-    /// A contradiction was withdrawn.
-    AsBefore,
 }
 
 fn is_production(order: &Order) -> bool {
     order.key.mode == Mode::Production
-}
-
-fn cost_of(order: &Order, stated: Option<Rupiah>) -> Cost {
-    Cost { amount: stated.unwrap_or(order.quoted_cost), is_stated: stated.is_some() }
 }

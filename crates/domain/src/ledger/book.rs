@@ -42,8 +42,16 @@ impl Book {
 
     /// Whether `amount` may leave `available`.
     pub fn check_covers(&self, amount: Rupiah) -> Result<(), Refusal> {
-        let after = self.available.minus(amount)?;
-        if after < self.credit_limit.negated() { Err(Refusal::InsufficientBalance) } else { Ok(()) }
+        match self.available.minus(amount) {
+            Ok(after) if after >= self.credit_limit.negated() => Ok(()),
+            Ok(_) | Err(_) => Err(Refusal::InsufficientBalance),
+        }
+    }
+
+    /// Whether `amount` may come into `available`: what is held must find room there as well, when it comes back.
+    pub fn check_has_room(&self, amount: Rupiah) -> Result<(), Refusal> {
+        let all = self.available.plus(self.held).and_then(|all| all.plus(amount));
+        all.map(|_| ()).map_err(|_| Refusal::AmountInvalid)
     }
 
     /// Writes a transfer into the book: moves the running balances and numbers the mutation.

@@ -9,7 +9,7 @@
 //! | [`capture`] above what is held | held, revenue | supplier cost |
 //! | [`release`] | held | available |
 //! | [`reverse`] | supplier cost and revenue | available |
-//! | [`absorb`] | revenue | supplier cost |
+//! | [`bear`] | revenue | supplier cost |
 
 use crate::id::{CauseId, MerchantId};
 use crate::ledger::{Account, Book, Slot, Transfer};
@@ -30,6 +30,7 @@ pub fn deposit(
     if !amount.is_positive() {
         return Err(Refusal::AmountInvalid);
     }
+    book(world, merchant_id)?.check_has_room(amount)?;
     write(world, merchant_id, cause_id, Slot::Voucher, now, &[(Account::Deposits, Account::Available, amount)])
 }
 
@@ -49,6 +50,7 @@ pub fn adjust(
         let leg = (Account::Available, Account::Adjustments, amount.negated());
         write(world, merchant_id, cause_id, Slot::Voucher, now, &[leg])
     } else {
+        book(world, merchant_id)?.check_has_room(amount)?;
         write(world, merchant_id, cause_id, Slot::Voucher, now, &[(Account::Adjustments, Account::Available, amount)])
     }
 }
@@ -88,10 +90,10 @@ pub fn reverse(world: &mut World, order: &Order, cost: Rupiah, now: Timestamp) -
     write(world, order.key.merchant_id, order.order_id.into(), Slot::Reverse, now, &legs)
 }
 
-/// The supplier did it after the hold was released: the house bears the cost. Charging the merchant again is a person's adjustment.
-pub fn absorb(world: &mut World, order: &Order, cost: Rupiah, now: Timestamp) -> Result<Book, Refusal> {
+/// The supplier did it although the merchant has its money: the house bears the cost. Charging the merchant again is a person's adjustment.
+pub fn bear(world: &mut World, order: &Order, cost: Rupiah, now: Timestamp) -> Result<Book, Refusal> {
     let leg = (Account::Revenue, Account::SupplierCost, cost);
-    write(world, order.key.merchant_id, order.order_id.into(), Slot::Reverse, now, &[leg])
+    write(world, order.key.merchant_id, order.order_id.into(), Slot::Bear, now, &[leg])
 }
 
 type Leg = (Account, Account, Rupiah);

@@ -14,6 +14,8 @@ pub enum Slot {
     Settle,
     /// A settlement is undone, once.
     Reverse,
+    /// The house bears the cost of a success for which the merchant doesn't pay, once.
+    Bear,
     /// A deposit or an adjustment.
     Voucher,
 }

@@ -1,6 +1,6 @@
 //! What a run came to, for programs (`--json`) and for [people](super::report_text).
 //!
-//! No floats: rates are rounded down, times are whole microseconds or milliseconds, and say so in their names.
+//! No floats: rates are rounded, times are whole microseconds or milliseconds, and say so in their names.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -120,5 +120,5 @@ pub struct Machine {
 /// So many in so long come to so many a second.
 pub fn per_second(count: u64, span: Duration) -> u64 {
     let micros = span.as_micros().max(1);
-    u64::try_from(u128::from(count) * 1_000_000 / micros).unwrap_or(u64::MAX)
+    u64::try_from((u128::from(count) * 1_000_000 + micros / 2) / micros).unwrap_or(u64::MAX)
 }

@@ -66,17 +66,22 @@ impl Report {
     fn fmt_setup(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let setup = &self.setup;
         write!(formatter, "{} at {}", setup.scenario.units(), setup.url)?;
-        write!(formatter, ", {} connections", setup.connections)?;
+        write!(formatter, ", {}", counted(setup.connections, "connection"))?;
         match setup.rate {
             Some(rate) => write!(formatter, ", open loop at {rate}/s")?,
             None => write!(formatter, ", closed loop")?,
         }
-        write!(formatter, ", {} merchants ({})", setup.merchants, format!("{:?}", setup.spread).to_lowercase())?;
+        write!(
+            formatter,
+            ", {} ({})",
+            counted(setup.merchants, "merchant"),
+            format!("{:?}", setup.spread).to_lowercase()
+        )?;
         writeln!(formatter, "{}", if setup.testing { ", testing" } else { "" })
     }
 
     /// The table of latencies; kinds of which there was nothing are left out.
-    fn latencies(&self) -> Table {
+    fn latencies(&self) -> String {
         let step = |step| self.step_latency.get(&step).copied();
         let mut table = Table::new();
         table.load_style(NOTHING).set_header(["ms", "count", "p50", "p90", "p99", "p99.9", "max"]);
@@ -93,10 +98,10 @@ impl Report {
                 table.add_row(row(name, latency));
             }
         }
-        for column in table.column_iter_mut().skip(1) {
-            column.set_cell_alignment(CellAlignment::Right);
+        for column in table.column_iter_mut() {
+            column.set_padding((0, 2)).set_cell_alignment(CellAlignment::Right);
         }
-        table
+        table.trim_fmt()
     }
 }
 
@@ -115,6 +120,10 @@ fn fmt_use(formatter: &mut fmt::Formatter<'_>, name: &str, used: &Use) -> fmt::R
         used.processor_us_per_answer,
         used.peak_kib.div_ceil(1_024)
     )
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Thousandths as a decimal number with that many places, rounded down.

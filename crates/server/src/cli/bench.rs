@@ -1,9 +1,7 @@
 //! `loket bench`: arguments and printing; the instrument itself is [`crate::bench`].
 
-use std::error::Error;
-use std::io::Write;
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +9,9 @@ use std::time::Duration;
 use app::seams::SystemClock;
 use clap::Args;
 
-use super::{ServerAddress, keys::KeyArgs};
+use super::keys::KeyArgs;
+use super::shell::Shell;
+use super::{Outcome, ServerAddress};
 use crate::bench::{BenchError, Extent, Merchant, Merchants, Plan, Scenario, Spread, parse_span, run as run_plan};
 
 /// Measure a running server under load
@@ -19,7 +19,6 @@ use crate::bench::{BenchError, Extent, Merchant, Merchants, Plan, Scenario, Spre
 /// The load is real: orders are accepted, held and paid at whatever supplier the server has. Use a server that is there
 /// for it, with the demo catalogue, or --testing.
 #[derive(Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch on the command line")]
 pub struct BenchArgs {
     /// The server's base URL
     #[arg(long, default_value = "http://127.0.0.1:8080")]
@@ -57,27 +56,22 @@ pub struct BenchArgs {
     /// The server's process, to measure its processor time and memory too
     #[arg(long, value_name = "PID")]
     server_pid: Option<u32>,
-    /// Where to measure the disk's sync time; best on the disk of the server's data
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    sync_dir: PathBuf,
-    /// Print the report as JSON
-    #[arg(long)]
-    json: bool,
+    /// Where to measure the disk's sync time [default: the data directory, or this one]
+    #[arg(long, value_name = "DIR")]
+    sync_dir: Option<PathBuf>,
     #[command(flatten)]
     keys: KeyArgs,
 }
 
 /// Makes the run and prints its report. Exit code 1 if not a single unit was done.
-pub fn run(args: BenchArgs) -> Result<ExitCode, Box<dyn Error>> {
-    let is_json = args.json;
-    let report = run_plan(args.plan()?, Arc::new(SystemClock::start()))?;
-    let text = if is_json { serde_json::to_string_pretty(&report)? } else { report.to_string() };
-    writeln!(std::io::stdout().lock(), "{text}")?;
+pub fn run(shell: &Shell, args: BenchArgs) -> Outcome {
+    let report = run_plan(args.plan(shell.data())?, Arc::new(SystemClock::start()))?;
+    shell.print(&report, ToString::to_string)?;
     Ok(if report.done > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 impl BenchArgs {
-    fn plan(self) -> Result<Plan, BenchError> {
+    fn plan(self, data: &Path) -> Result<Plan, BenchError> {
         let spread = match (self.hot, self.zipf) {
             (true, _) => Spread::Hot,
             (_, true) => Spread::Zipf,
@@ -99,13 +93,17 @@ impl BenchArgs {
             warmup: self.warmup.unwrap_or(usual_warmup),
             extent: self.count.map_or(Extent::Time(self.duration), Extent::Count),
             server_pid: self.server_pid,
-            sync_directory: self.sync_dir,
+            sync_directory: self
+                .sync_dir
+                .unwrap_or_else(|| PathBuf::from(if data.is_dir() { data } else { Path::new(".") })),
         })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::error::Error;
+
     use clap::Parser;
 
     use super::*;
@@ -118,7 +116,7 @@ mod tests {
 
     fn plan(arguments: &str) -> Result<Plan, Box<dyn Error>> {
         let arguments = ["loket-bench"].into_iter().chain(arguments.split_whitespace());
-        Ok(CommandLine::try_parse_from(arguments)?.args.plan()?)
+        Ok(CommandLine::try_parse_from(arguments)?.args.plan(Path::new("."))?)
     }
 
     #[test]

@@ -3,7 +3,9 @@
 //! One request on one connection, without TLS, and never a second attempt: whether a call may be repeated is for its
 //! caller to know.
 
-use std::{error::Error, io::Write, process::ExitCode, time::Duration};
+use std::error::Error;
+use std::process::ExitCode;
+use std::time::Duration;
 
 use app::{
     Tasks,
@@ -17,7 +19,9 @@ use hyper::{Request, StatusCode, client::conn::http1, header};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-use super::{ServerAddress, keys::KeyArgs, sign::sign};
+use super::keys::KeyArgs;
+use super::sign::sign;
+use super::{Outcome, ServerAddress, output};
 
 /// Longer than any answer of a server may take.
 const TIME_LIMIT: Duration = Duration::from_mins(1);
@@ -40,7 +44,7 @@ pub struct CallArgs {
 }
 
 /// Sends the call and prints its answer.
-pub fn run(args: &CallArgs) -> Result<ExitCode, Box<dyn Error>> {
+pub fn run(args: &CallArgs) -> Outcome {
     let clock = SystemClock::start();
     let body = sign(args.parameters.as_bytes(), &args.keys.signing_key(), clock.wall().seconds())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -51,11 +55,9 @@ pub fn run(args: &CallArgs) -> Result<ExitCode, Box<dyn Error>> {
         }
     })?;
     if status != StatusCode::OK {
-        writeln!(std::io::stderr().lock(), "HTTP {status}")?;
+        output::remark(&format!("HTTP {status}"));
     }
-    let mut stdout = std::io::stdout().lock();
-    stdout.write_all(&answer)?;
-    writeln!(stdout)?;
+    output::text(&String::from_utf8_lossy(&answer))?;
     Ok(if is_success(&answer) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -3,14 +3,16 @@
 use clap::Args;
 use domain::signature::SigningKey;
 
+use super::demo::{API_ID, API_KEY, SECRET_KEY};
+
 /// A merchant's keys; the demo's, unless others are given. No `Debug`, so that nothing prints them by mistake.
 #[derive(Args, Clone)]
 pub struct KeyArgs {
     /// Whose requests these are
-    #[arg(long, value_name = "ID", env = "LOKET_API_ID", default_value = "demo")]
+    #[arg(long, value_name = "ID", env = "LOKET_API_ID", default_value = API_ID)]
     pub api_id: String,
     /// The merchant's api_key; it is signed, never sent
-    #[arg(long, value_name = "KEY", env = "LOKET_API_KEY", hide_env_values = true, default_value = "demo-api-key")]
+    #[arg(long, value_name = "KEY", env = "LOKET_API_KEY", hide_env_values = true, default_value = API_KEY)]
     pub api_key: String,
     /// The merchant's secret_key, which signs
     #[arg(
@@ -18,7 +20,7 @@ pub struct KeyArgs {
         value_name = "KEY",
         env = "LOKET_SECRET_KEY",
         hide_env_values = true,
-        default_value = "demo-secret-key"
+        default_value = SECRET_KEY
     )]
     pub secret_key: String,
 }

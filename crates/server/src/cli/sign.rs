@@ -2,11 +2,9 @@
 //!
 //! Guarantees that what it prints is what a server accepts from these keys at that time. It sends nothing.
 
-use std::{
-    error::Error,
-    io::{Read, Write},
-    process::ExitCode,
-};
+use std::error::Error;
+use std::io::Read;
+use std::process::ExitCode;
 
 use app::seams::{Clock, SystemClock};
 use clap::Args;
@@ -16,6 +14,7 @@ use domain::{
 };
 
 use super::keys::KeyArgs;
+use super::{Outcome, output};
 
 /// Stands for an `api_key` that nobody asked to see.
 const MASK: &str = "********";
@@ -37,13 +36,13 @@ pub struct SignArgs {
 }
 
 /// Reads parameters from stdin and prints their signed body, or its explanation.
-pub fn run(args: &SignArgs) -> Result<ExitCode, Box<dyn Error>> {
+pub fn run(args: &SignArgs) -> Outcome {
     let mut parameters = Vec::new();
     std::io::stdin().lock().read_to_end(&mut parameters)?;
     let timestamp = args.timestamp.unwrap_or_else(|| SystemClock::start().wall().seconds());
     let body = sign(&parameters, &args.keys.signing_key(), timestamp)?;
     let printed = if args.explain { explain(&body, &args.keys, args.show_api_key)? } else { body };
-    writeln!(std::io::stdout().lock(), "{printed}")?;
+    output::text(&printed)?;
     Ok(ExitCode::SUCCESS)
 }
 

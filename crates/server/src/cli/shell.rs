@@ -1,0 +1,78 @@
+//! What subcommands work with: the global arguments, the configuration, the door to the house.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::Outcome;
+use super::global::Global;
+use super::output;
+use crate::config::{Config, ConfigError, Flags};
+use crate::control::{Door, Progress, Request};
+use crate::log;
+
+/// The global arguments, put to use.
+pub struct Shell {
+    data: PathBuf,
+    flags: Flags,
+    /// Print JSON.
+    pub json: bool,
+}
+
+impl Shell {
+    /// Takes the global arguments.
+    pub fn new(global: Global) -> Self {
+        let flags = global.database.map(|url| ("database_url", url)).into_iter().collect();
+        Self { data: global.data, flags, json: global.json }
+    }
+
+    /// The same with further settings from the command line.
+    #[must_use]
+    pub fn with_flags(mut self, flags: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        self.flags.extend(flags);
+        self
+    }
+
+    /// The data directory, as it was named.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The configuration of that directory.
+    pub fn config(&self) -> Result<Config, ConfigError> {
+        self.config_in(&self.data)
+    }
+
+    /// The configuration of another one.
+    pub fn config_in(&self, data: &Path) -> Result<Config, ConfigError> {
+        Config::load(data, &self.flags)
+    }
+
+    /// Asks the house, through a server or without one.
+    pub fn ask<R: Request>(&self, request: R) -> Result<R::Answer, Box<dyn Error>> {
+        self.ask_with(request, &Progress::ignored())
+    }
+
+    /// The same, and tells how far it has come.
+    pub fn ask_with<R: Request>(&self, request: R, progress: &Progress) -> Result<R::Answer, Box<dyn Error>> {
+        let config = self.config()?;
+        log::start(
+            config.settings.log_format,
+            config.settings.log_level.min(tracing::level_filters::LevelFilter::WARN),
+        );
+        let mut door = Door::open::<R>(&self.data, &config)?;
+        Ok(door.ask(request, progress)?)
+    }
+
+    /// Prints an answer: as JSON if that was asked for, else in words.
+    pub fn print<T: Serialize>(&self, answer: &T, words: impl FnOnce(&T) -> String) -> Outcome {
+        if self.json {
+            output::json(answer)?;
+        } else {
+            output::text(&words(answer))?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

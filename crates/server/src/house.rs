@@ -1,0 +1,68 @@
+//! The house: all wiring in one place. Opening it takes the data directory, its key, its store and the built-in supplier, and makes of
+//! them the [`Context`] that every use case needs.
+//!
+//! Whoever has a house has the store's lock: no other process changes anything meanwhile. Deliberately absent: listening. That is [`crate::serve`].
+
+mod data_directory;
+mod error;
+mod seams;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use app::{Context, Parts, Policy, Suppliers, Vault};
+use outbound::Sandbox;
+use store::SqliteStore;
+
+use crate::config::{Config, DatabaseUrl};
+
+pub use data_directory::{DataDirectory, DirectoryFault};
+pub use error::HouseError;
+pub use seams::Seams;
+
+/// The master key's file.
+const KEY_FILE: &str = "master.key";
+/// The sandbox's own record of what it was paid.
+const SANDBOX_RECORD_FILE: &str = "sandbox-record.jsonl";
+
+/// A data directory, opened.
+pub struct House {
+    /// Where it stands.
+    pub directory: DataDirectory,
+    /// What use cases need.
+    pub context: Context,
+}
+
+impl House {
+    /// Opens it.
+    pub fn open(directory: DataDirectory, config: &Config, seams: Seams) -> Result<Self, HouseError> {
+        check_database(&config.settings.database_url)?;
+        let context = open_context(directory.path(), config.settings.policy(), seams)?;
+        Ok(Self { directory, context })
+    }
+
+    /// Ends in order: nothing is lost that was answered.
+    pub async fn close(self) {
+        self.context.shut_down().await;
+    }
+}
+
+/// Whether there is a store for such an address.
+pub fn check_database(url: &DatabaseUrl) -> Result<(), HouseError> {
+    match url {
+        DatabaseUrl::Embedded => Ok(()),
+        DatabaseUrl::Postgres(_) => Err(HouseError::PostgresComesLater),
+    }
+}
+
+fn open_context(path: &Path, policy: Policy, seams: Seams) -> Result<Context, HouseError> {
+    // The store is first: it holds the directory's lock, so that only one process makes the key.
+    let store = Arc::new(SqliteStore::open(path)?);
+    let vault = Vault::open(&path.join(KEY_FILE), Arc::clone(&seams.random))?;
+    let record = path.join(SANDBOX_RECORD_FILE);
+    let sandbox = Sandbox::open(Some(&record), seams.sandbox_clock())
+        .map_err(|error| HouseError::SandboxRecord { path: record, error })?;
+    let suppliers = Suppliers::with_sandbox(Arc::new(sandbox)).ok_or(HouseError::SandboxName)?;
+    let Seams { clock, random } = seams;
+    Ok(Context::open(Parts { store, suppliers, vault, clock, random, policy })?)
+}

@@ -1,0 +1,42 @@
+//! Why a house can't be opened.
+
+use std::path::PathBuf;
+
+use app::{StartError, VaultError};
+use store::StoreError;
+use thiserror::Error;
+
+use super::data_directory::DirectoryFault;
+
+/// Why a house can't be opened. Sentences say what to do.
+#[derive(Debug, Error)]
+pub enum HouseError {
+    /// Something is wrong with the data directory.
+    #[error(transparent)]
+    Directory(#[from] DirectoryFault),
+    /// The store can't be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The master key can't be used.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The use cases can't begin.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The sandbox's record can't be used.
+    #[error("the sandbox's record {path} cannot be used: {error}; repair it, or move it away")]
+    SandboxRecord {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// PostgreSQL was asked for.
+    #[error(
+        "PostgreSQL is not supported yet, it comes later; leave --database, LOKET_DATABASE_URL and database_url away"
+    )]
+    PostgresComesLater,
+    /// The built-in supplier has no name, which its own tests keep from happening.
+    #[error("the built-in sandbox has no name")]
+    SandboxName,
+}

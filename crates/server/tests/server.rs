@@ -1,0 +1,12 @@
+//! The whole server as its users meet it: the real program, started, asked, killed and started again.
+//!
+//! To add tests: a file in `server/`, and its line here. The harness has the verbs.
+
+#[path = "server/cli.rs"]
+mod cli;
+#[path = "server/configuration.rs"]
+mod configuration;
+#[path = "server/harness.rs"]
+mod harness;
+#[path = "server/processes.rs"]
+mod processes;

@@ -1,0 +1,219 @@
+-- Conventions: amounts are whole rupiah within ±10^15 (domain::money::Rupiah), moments are microseconds since 1970 (UTC), durations
+-- end in _us, enums are the numbers of src/sqlite/codes.rs, flags are 0 or 1. NULL means what None means in the domain.
+--
+-- Tables that grow with the orders are kept in the order in which their rows are made, so that a batch touches few pages; a table
+-- WITHOUT ROWID has no second copy of its key.
+
+-- One row: what a node goes on from, and a counter to write when only the writing matters.
+CREATE TABLE meta (
+    id        INTEGER PRIMARY KEY CONSTRAINT only_one_row CHECK (id = 1),
+    newest_at INTEGER NOT NULL,
+    probes    INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO meta (id, newest_at, probes) VALUES (1, 0, 0);
+
+CREATE TABLE merchants (
+    merchant_id          INTEGER PRIMARY KEY,
+    name                 TEXT    NOT NULL,
+    api_id               TEXT    NOT NULL UNIQUE,
+    api_key              BLOB    NOT NULL,
+    secret_key           BLOB    NOT NULL,
+    previous_api_key     BLOB,
+    previous_secret_key  BLOB,
+    previous_valid_until INTEGER,
+    -- One a line, each line ended.
+    allowed_networks     TEXT    NOT NULL,
+    webhook_urls         TEXT    NOT NULL,
+    rate_per_second      INTEGER,
+    tier                 TEXT,
+    created_at           INTEGER NOT NULL,
+    updated_at           INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE books (
+    merchant_id  INTEGER PRIMARY KEY,
+    available    INTEGER NOT NULL CONSTRAINT available_in_range CHECK (available BETWEEN -1000000000000000 AND 1000000000000000),
+    held         INTEGER NOT NULL CONSTRAINT held_in_range CHECK (held BETWEEN 0 AND 1000000000000000),
+    credit_limit INTEGER NOT NULL CONSTRAINT credit_limit_in_range CHECK (credit_limit BETWEEN 0 AND 1000000000000000),
+    is_suspended INTEGER NOT NULL,
+    mutations    INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE products (
+    code                TEXT    NOT NULL PRIMARY KEY,
+    name                TEXT    NOT NULL,
+    kind                INTEGER NOT NULL,
+    category            TEXT    NOT NULL,
+    brand               TEXT    NOT NULL,
+    description         TEXT    NOT NULL,
+    state               INTEGER NOT NULL,
+    price               INTEGER NOT NULL CONSTRAINT price_in_range CHECK (price BETWEEN -1000000000000000 AND 1000000000000000),
+    admin               INTEGER NOT NULL CONSTRAINT admin_in_range CHECK (admin BETWEEN -1000000000000000 AND 1000000000000000),
+    commission          INTEGER NOT NULL CONSTRAINT commission_in_range CHECK (commission BETWEEN -1000000000000000 AND 1000000000000000),
+    cut_off_start       INTEGER,
+    cut_off_end         INTEGER,
+    digits_only         INTEGER NOT NULL,
+    min_length          INTEGER NOT NULL,
+    max_length          INTEGER NOT NULL,
+    is_phone            INTEGER NOT NULL,
+    bill_group          TEXT    NOT NULL,
+    repaid_window_us    INTEGER NOT NULL,
+    duplicate_window_us INTEGER NOT NULL,
+    supplier            TEXT    NOT NULL,
+    sku                 TEXT    NOT NULL,
+    cost                INTEGER NOT NULL CONSTRAINT cost_in_range CHECK (cost BETWEEN -1000000000000000 AND 1000000000000000),
+    is_demo             INTEGER NOT NULL,
+    updated_at          INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A product's terms for the tiers that have their own, in the operator's order.
+CREATE TABLE product_tiers (
+    code       TEXT    NOT NULL,
+    position   INTEGER NOT NULL,
+    tier       TEXT    NOT NULL,
+    price      INTEGER CONSTRAINT price_in_range CHECK (price BETWEEN -1000000000000000 AND 1000000000000000),
+    commission INTEGER CONSTRAINT commission_in_range CHECK (commission BETWEEN -1000000000000000 AND 1000000000000000),
+    PRIMARY KEY (code, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE inquiries (
+    merchant_id      INTEGER NOT NULL,
+    mode             INTEGER NOT NULL,
+    ref_id           TEXT    NOT NULL,
+    product_code     TEXT    NOT NULL,
+    customer_no      TEXT    NOT NULL,
+    bill_scope       INTEGER NOT NULL,
+    bill_group       TEXT    NOT NULL,
+    bill_number      TEXT    NOT NULL,
+    successes_seen   INTEGER NOT NULL,
+    customer_name    TEXT    NOT NULL,
+    tagihan          INTEGER NOT NULL CONSTRAINT tagihan_in_range CHECK (tagihan BETWEEN -1000000000000000 AND 1000000000000000),
+    admin            INTEGER NOT NULL CONSTRAINT admin_in_range CHECK (admin BETWEEN -1000000000000000 AND 1000000000000000),
+    commission       INTEGER NOT NULL CONSTRAINT commission_in_range CHECK (commission BETWEEN -1000000000000000 AND 1000000000000000),
+    details          TEXT    NOT NULL,
+    periods          TEXT    NOT NULL,
+    supplier         TEXT    NOT NULL,
+    sku              TEXT    NOT NULL,
+    cost             INTEGER NOT NULL CONSTRAINT cost_in_range CHECK (cost BETWEEN -1000000000000000 AND 1000000000000000),
+    supplier_ref     TEXT    NOT NULL,
+    requotable       INTEGER NOT NULL,
+    same_day         INTEGER NOT NULL,
+    repaid_window_us INTEGER NOT NULL,
+    opened_at        INTEGER NOT NULL,
+    expires_at       INTEGER NOT NULL,
+    UNIQUE (merchant_id, mode, ref_id)
+) STRICT;
+
+CREATE TABLE orders (
+    order_id       INTEGER PRIMARY KEY,
+    merchant_id    INTEGER NOT NULL,
+    mode           INTEGER NOT NULL,
+    ref_id         TEXT    NOT NULL,
+    kind           INTEGER NOT NULL,
+    product_code   TEXT    NOT NULL,
+    product_name   TEXT    NOT NULL,
+    customer_no    TEXT    NOT NULL,
+    -- A claim on a bill has a scope and a group; one on a purchase has neither, the rest of its key is the order's own.
+    claim_scope    INTEGER,
+    claim_group    TEXT,
+    claim_number   TEXT    NOT NULL,
+    amount         INTEGER NOT NULL CONSTRAINT amount_in_range CHECK (amount BETWEEN -1000000000000000 AND 1000000000000000),
+    quoted_cost    INTEGER NOT NULL CONSTRAINT quoted_cost_in_range CHECK (quoted_cost BETWEEN -1000000000000000 AND 1000000000000000),
+    cost           INTEGER CONSTRAINT cost_in_range CHECK (cost BETWEEN -1000000000000000 AND 1000000000000000),
+    cost_is_stated INTEGER,
+    status         INTEGER NOT NULL,
+    sn             TEXT,
+    attempts       INTEGER NOT NULL,
+    desk           INTEGER,
+    decided        INTEGER,
+    is_borne       INTEGER NOT NULL,
+    created_at     INTEGER NOT NULL,
+    updated_at     INTEGER NOT NULL,
+    refunded_at    INTEGER,
+    UNIQUE (merchant_id, mode, ref_id)
+) STRICT;
+
+CREATE INDEX orders_of_merchant ON orders (merchant_id);
+-- The next two stay small: an order leaves them when it is settled.
+CREATE INDEX orders_pending ON orders (status) WHERE status = 0;
+CREATE INDEX orders_on_desk ON orders (desk) WHERE desk IS NOT NULL;
+
+CREATE TABLE attempts (
+    order_id     INTEGER NOT NULL,
+    number       INTEGER NOT NULL,
+    merchant_id  INTEGER NOT NULL,
+    supplier     TEXT    NOT NULL,
+    sku          TEXT    NOT NULL,
+    cost         INTEGER NOT NULL CONSTRAINT cost_in_range CHECK (cost BETWEEN -1000000000000000 AND 1000000000000000),
+    supplier_ref TEXT    NOT NULL,
+    state        INTEGER NOT NULL,
+    send_by      INTEGER NOT NULL,
+    check_at     INTEGER,
+    checks       INTEGER NOT NULL,
+    note         TEXT,
+    created_at   INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL,
+    PRIMARY KEY (order_id, number),
+    -- So that whoever looks for lost sendings finds them among the attempts to ask about.
+    CONSTRAINT sending_is_bounded CHECK (state <> 0 OR check_at IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
+-- Stays small as well.
+CREATE INDEX attempts_to_check ON attempts (check_at) WHERE check_at IS NOT NULL;
+
+CREATE TABLE transfers (
+    merchant_id     INTEGER NOT NULL,
+    cause_id        INTEGER NOT NULL,
+    slot            INTEGER NOT NULL,
+    leg             INTEGER NOT NULL,
+    debit           INTEGER NOT NULL,
+    credit          INTEGER NOT NULL,
+    amount          INTEGER NOT NULL CONSTRAINT amount_in_range CHECK (amount BETWEEN 1 AND 1000000000000000),
+    created_at      INTEGER NOT NULL,
+    mutation_number INTEGER,
+    balance_after   INTEGER CONSTRAINT balance_after_in_range CHECK (balance_after BETWEEN -1000000000000000 AND 1000000000000000),
+    PRIMARY KEY (merchant_id, cause_id, slot, leg),
+    CONSTRAINT two_sides CHECK (debit <> credit)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX mutations ON transfers (merchant_id, mutation_number) WHERE mutation_number IS NOT NULL;
+
+CREATE TABLE bills (
+    scope               INTEGER NOT NULL,
+    bill_group          TEXT    NOT NULL,
+    number              TEXT    NOT NULL,
+    pending_merchant_id INTEGER,
+    pending_order_id    INTEGER,
+    contradictions      INTEGER NOT NULL,
+    successes           INTEGER NOT NULL,
+    -- One a line, oldest first, each line ended: until when (microseconds), by which order, tagihan, periods.
+    recently_paid       TEXT    NOT NULL,
+    updated_at          INTEGER NOT NULL,
+    PRIMARY KEY (scope, bill_group, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE duplicate_guards (
+    merchant_id  INTEGER NOT NULL,
+    mode         INTEGER NOT NULL,
+    product_code TEXT    NOT NULL,
+    number       TEXT    NOT NULL,
+    pending      INTEGER NOT NULL,
+    succeeded_at INTEGER,
+    updated_at   INTEGER NOT NULL,
+    PRIMARY KEY (merchant_id, mode, product_code, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE vouchers (
+    cause_id    INTEGER PRIMARY KEY,
+    merchant_id INTEGER NOT NULL,
+    reference   TEXT    NOT NULL,
+    kind        INTEGER NOT NULL,
+    amount      INTEGER NOT NULL CONSTRAINT amount_in_range CHECK (amount BETWEEN -1000000000000000 AND 1000000000000000),
+    note        TEXT    NOT NULL,
+    created_at  INTEGER NOT NULL,
+    UNIQUE (merchant_id, reference)
+) STRICT;
+
+CREATE INDEX vouchers_of_merchant ON vouchers (merchant_id);

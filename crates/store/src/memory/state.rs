@@ -1,0 +1,159 @@
+//! All rows, and the second ways in which some are found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::attempt::Attempt;
+use domain::bill::Bill;
+use domain::duplicate::DuplicateGuard;
+use domain::id::{ApiId, CauseId, MerchantId, OrderId, RefKey};
+use domain::inquiry::Inquiry;
+use domain::ledger::{Book, Slot, Transfer};
+use domain::merchant::Merchant;
+use domain::order::Order;
+use domain::product::Product;
+use domain::time::Timestamp;
+use domain::voucher::{Voucher, VoucherKey};
+use domain::world::{Row, Rows, World};
+
+use crate::StoreError;
+
+/// The rows of one kind.
+pub type Table<R> = BTreeMap<<R as Row>::Key, R>;
+/// What a transfer is found by.
+pub type TransferKey = (MerchantId, CauseId, Slot, u8);
+
+/// Everything that is remembered.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// Books.
+    pub books: Table<Book>,
+    /// Merchants.
+    pub merchants: Table<Merchant>,
+    /// Products.
+    pub products: Table<Product>,
+    /// Inquiries.
+    pub inquiries: Table<Inquiry>,
+    /// Orders.
+    pub orders: Table<Order>,
+    /// Attempts.
+    pub attempts: Table<Attempt>,
+    /// Bills.
+    pub bills: Table<Bill>,
+    /// Duplicate guards.
+    pub duplicates: Table<DuplicateGuard>,
+    /// Vouchers.
+    pub vouchers: Table<Voucher>,
+    /// The ledger.
+    pub transfers: BTreeMap<TransferKey, Transfer>,
+
+    /// Orders by number.
+    pub order_keys: BTreeMap<OrderId, RefKey>,
+    /// Vouchers by number.
+    pub voucher_keys: BTreeMap<CauseId, VoucherKey>,
+    /// Transfers by mutation number.
+    pub mutation_keys: BTreeMap<(MerchantId, i64), TransferKey>,
+    /// Whose an `api_id` is.
+    pub api_ids: BTreeMap<ApiId, MerchantId>,
+    /// The newest moment that was ever in a row.
+    pub newest_at: Timestamp,
+}
+
+impl State {
+    /// Checks every unique key that a batch would add, before anything is written.
+    pub fn check_unique(&self, world: &World) -> Result<(), StoreError> {
+        check_new(&self.books, &world.books)?;
+        check_new(&self.merchants, &world.merchants)?;
+        check_new(&self.products, &world.products)?;
+        check_new(&self.inquiries, &world.inquiries)?;
+        check_new(&self.orders, &world.orders)?;
+        check_new(&self.attempts, &world.attempts)?;
+        check_new(&self.bills, &world.bills)?;
+        check_new(&self.duplicates, &world.duplicates)?;
+        check_new(&self.vouchers, &world.vouchers)?;
+
+        let orders = world.orders.changes();
+        check_owners(&self.order_keys, orders.iter().map(|order| (order.row.order_id, order.row.key())))?;
+        let vouchers = world.vouchers.changes();
+        check_owners(&self.voucher_keys, vouchers.iter().map(|voucher| (voucher.row.cause_id, voucher.row.key())))?;
+        let merchants = world.merchants.changes();
+        check_owners(
+            &self.api_ids,
+            merchants.iter().map(|merchant| (merchant.row.api_id.clone(), merchant.row.key())),
+        )?;
+
+        let mut new_transfers = BTreeSet::new();
+        let mut new_mutations = BTreeSet::new();
+        for transfer in world.transfers() {
+            let key = transfer_key(transfer);
+            let is_taken = self.transfers.contains_key(&key) || !new_transfers.insert(key);
+            let number = transfer.mutation.map(|mutation| (transfer.merchant_id, mutation.number));
+            let is_numbered_twice =
+                number.is_some_and(|number| self.mutation_keys.contains_key(&number) || !new_mutations.insert(number));
+            if is_taken || is_numbered_twice {
+                return Err(StoreError::Conflict);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a batch whose keys were checked.
+    pub fn write(&mut self, world: &World) {
+        for change in world.orders.changes() {
+            self.order_keys.insert(change.row.order_id, change.row.key());
+        }
+        for change in world.vouchers.changes() {
+            self.voucher_keys.insert(change.row.cause_id, change.row.key());
+        }
+        for change in world.merchants.changes() {
+            self.api_ids.insert(change.row.api_id.clone(), change.row.key());
+        }
+        put_all(&mut self.books, &world.books);
+        put_all(&mut self.merchants, &world.merchants);
+        put_all(&mut self.products, &world.products);
+        put_all(&mut self.inquiries, &world.inquiries);
+        put_all(&mut self.orders, &world.orders);
+        put_all(&mut self.attempts, &world.attempts);
+        put_all(&mut self.bills, &world.bills);
+        put_all(&mut self.duplicates, &world.duplicates);
+        put_all(&mut self.vouchers, &world.vouchers);
+        for transfer in world.transfers() {
+            let key = transfer_key(transfer);
+            if let Some(mutation) = transfer.mutation {
+                self.mutation_keys.insert((transfer.merchant_id, mutation.number), key);
+            }
+            self.transfers.insert(key, transfer.clone());
+        }
+        self.newest_at = self.newest_at.max(world.newest());
+    }
+}
+
+const fn transfer_key(transfer: &Transfer) -> TransferKey {
+    (transfer.merchant_id, transfer.cause_id, transfer.slot, transfer.leg)
+}
+
+/// A row that is to be added must not stand there already.
+fn check_new<R: Row>(table: &Table<R>, rows: &Rows<R>) -> Result<(), StoreError> {
+    let is_taken = rows.changes().iter().any(|change| !change.is_stored && table.contains_key(&change.row.key()));
+    if is_taken { Err(StoreError::Conflict) } else { Ok(()) }
+}
+
+/// What is unique beside the key must belong to nobody else, neither in the table nor in the batch.
+fn check_owners<K: Ord, O: PartialEq>(
+    owners: &BTreeMap<K, O>,
+    claims: impl Iterator<Item = (K, O)>,
+) -> Result<(), StoreError> {
+    let mut claimed = BTreeMap::new();
+    for (key, owner) in claims {
+        let is_other = owners.get(&key).is_some_and(|before| *before != owner);
+        if is_other || claimed.insert(key, owner).is_some() {
+            return Err(StoreError::Conflict);
+        }
+    }
+    Ok(())
+}
+
+fn put_all<R: Row>(table: &mut Table<R>, rows: &Rows<R>) {
+    for change in rows.changes() {
+        table.insert(change.row.key(), change.row.clone());
+    }
+}

@@ -1,0 +1,63 @@
+//! The numbers that stand for enums in the tables. Once used, a number keeps its meaning for ever.
+
+use domain::attempt::AttemptState;
+use domain::bill::BillScope;
+use domain::id::{MerchantId, Mode};
+use domain::ledger::{Account, Slot};
+use domain::order::{DeskReason, OrderStatus};
+use domain::product::{ProductKind, ProductState};
+use domain::voucher::VoucherKind;
+
+/// An enum that is kept as a number.
+pub trait Coded: Copy {
+    /// The number that stands for it.
+    fn code(self) -> i64;
+    /// What a number stands for, if it stands for anything.
+    fn from_code(code: i64) -> Option<Self>;
+}
+
+/// Writes both directions from one list. A variant that is missing doesn't compile; a number that is used twice is an unreachable
+/// pattern, which doesn't pass the lints.
+macro_rules! codes {
+    ($($Enum:ident { $($Variant:ident = $code:literal),+ $(,)? })+) => {
+        $(impl Coded for $Enum {
+            fn code(self) -> i64 {
+                match self { $(Self::$Variant => $code),+ }
+            }
+
+            fn from_code(code: i64) -> Option<Self> {
+                match code { $($code => Some(Self::$Variant),)+ _ => None }
+            }
+        })+
+    };
+}
+
+codes! {
+    Mode { Production = 0, Testing = 1 }
+    ProductKind { Postpaid = 0, Prepaid = 1, Game = 2 }
+    ProductState { Available = 0, Disturbed = 1, Unavailable = 2 }
+    OrderStatus { Pending = 0, Success = 1, Failed = 2, Refunded = 3 }
+    DeskReason { SuccessAfterFailure = 0, FailureAfterSuccess = 1, CostDiffers = 2 }
+    AttemptState { Sending = 0, Unknown = 1, NotReceived = 2, Succeeded = 3, Refused = 4 }
+    Account { Available = 0, Held = 1, Deposits = 2, SupplierCost = 3, Revenue = 4, Adjustments = 5 }
+    Slot { Hold = 0, Settle = 1, Reverse = 2, Voucher = 3, Bear = 4 }
+    VoucherKind { Deposit = 0, Adjustment = 1 }
+}
+
+/// Production is 0; a merchant's rehearsals are its number, which begins at 1.
+impl Coded for BillScope {
+    fn code(self) -> i64 {
+        match self {
+            Self::Production => 0,
+            Self::Testing(merchant_id) => merchant_id.0,
+        }
+    }
+
+    fn from_code(code: i64) -> Option<Self> {
+        match code {
+            0 => Some(Self::Production),
+            1.. => Some(Self::Testing(MerchantId(code))),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Answers questions from one read transaction.
+
+use std::sync::Arc;
+
+use domain::attempt::Attempt;
+use domain::bill::{Bill, BillKey};
+use domain::id::{CauseId, MerchantId, OrderId, RefId, RefKey};
+use domain::inquiry::Inquiry;
+use domain::ledger::{Book, Transfer};
+use domain::merchant::Merchant;
+use domain::order::Order;
+use domain::product::Product;
+use domain::time::Timestamp;
+use domain::voucher::{Voucher, VoucherKind};
+
+use crate::mutation_pages::{length, numbers_within, page_of};
+use crate::sqlite::readers::Reader;
+use crate::sqlite::tables::{Stored, attempts, bills, books, merchants, meta, orders, products, transfers, vouchers};
+use crate::{MutationEntry, MutationPage, OrderFilter, OrderWithAttempt, Snapshot, StoreError};
+
+/// A snapshot of a [`crate::SqliteStore`].
+#[derive(Debug)]
+pub struct SqliteSnapshot<'a> {
+    reader: Reader<'a>,
+}
+
+impl<'a> SqliteSnapshot<'a> {
+    /// Begins a read transaction.
+    pub fn begin(reader: Reader<'a>) -> Result<Self, StoreError> {
+        if !reader.is_autocommit() {
+            // Whoever had it before could not end its transaction.
+            reader.execute_batch("ROLLBACK")?;
+        }
+        reader.prepare_cached("BEGIN")?.execute([])?;
+        let snapshot = Self { reader };
+        // `BEGIN` alone fixes nothing: the moment is that of the first read.
+        meta::newest_at(&snapshot.reader)?;
+        Ok(snapshot)
+    }
+
+    fn with_orders(&self, attempts: Vec<Attempt>) -> Result<Vec<OrderWithAttempt>, StoreError> {
+        attempts
+            .into_iter()
+            .map(|attempt| {
+                let order = orders::by_id(&self.reader, attempt.key.order_id)?;
+                let order = order.ok_or_else(|| StoreError::Corrupt {
+                    table: "attempts",
+                    column: "order_id",
+                    id: attempt.key.order_id.to_string(),
+                })?;
+                Ok(OrderWithAttempt { order, attempt })
+            })
+            .collect()
+    }
+
+    fn mutation_entry(&self, transfer: Transfer) -> Result<MutationEntry, StoreError> {
+        let cause_id = transfer.cause_id;
+        if let Some(order) = orders::by_id(&self.reader, OrderId(cause_id.0))? {
+            return Ok(MutationEntry {
+                transfer,
+                reference: order.key.ref_id.as_str().into(),
+                note: Arc::default(),
+                is_deposit: None,
+            });
+        }
+        let voucher = vouchers::by_cause(&self.reader, cause_id)?.ok_or_else(|| StoreError::Corrupt {
+            table: "transfers",
+            column: "cause_id",
+            id: cause_id.0.to_string(),
+        })?;
+        Ok(MutationEntry {
+            transfer,
+            reference: voucher.key.reference.as_str().into(),
+            note: voucher.note,
+            is_deposit: Some(voucher.kind == VoucherKind::Deposit),
+        })
+    }
+}
+
+impl Drop for SqliteSnapshot<'_> {
+    fn drop(&mut self) {
+        let ended = self.reader.prepare_cached("ROLLBACK").and_then(|mut statement| statement.execute([]));
+        if let Err(error) = ended {
+            tracing::warn!(%error, "a read transaction could not be ended");
+        }
+    }
+}
+
+impl Snapshot for SqliteSnapshot<'_> {
+    fn merchants(&mut self) -> Result<Vec<Merchant>, StoreError> {
+        merchants::all(&self.reader)
+    }
+
+    fn products(&mut self) -> Result<Vec<Product>, StoreError> {
+        products::all(&self.reader)
+    }
+
+    fn books(&mut self) -> Result<Vec<Book>, StoreError> {
+        books::all(&self.reader)
+    }
+
+    fn book(&mut self, merchant_id: MerchantId) -> Result<Option<Book>, StoreError> {
+        Book::load(&self.reader, &merchant_id)
+    }
+
+    fn inquiry(&mut self, key: &RefKey) -> Result<Option<Inquiry>, StoreError> {
+        Inquiry::load(&self.reader, key)
+    }
+
+    fn order(&mut self, key: &RefKey) -> Result<Option<Order>, StoreError> {
+        Order::load(&self.reader, key)
+    }
+
+    fn attempts(&mut self, merchant_id: MerchantId, order_id: OrderId) -> Result<Vec<Attempt>, StoreError> {
+        attempts::of_order(&self.reader, merchant_id, order_id)
+    }
+
+    fn bill(&mut self, key: &BillKey) -> Result<Option<Bill>, StoreError> {
+        Bill::load(&self.reader, key)
+    }
+
+    fn orders_by_ref(&mut self, ref_id: &RefId) -> Result<Vec<Order>, StoreError> {
+        orders::by_ref(&self.reader, ref_id)
+    }
+
+    fn order_by_id(&mut self, order_id: OrderId) -> Result<Option<Order>, StoreError> {
+        orders::by_id(&self.reader, order_id)
+    }
+
+    fn orders(&mut self, filter: &OrderFilter, limit: u32) -> Result<Vec<Order>, StoreError> {
+        orders::filtered(&self.reader, filter, limit)
+    }
+
+    fn due_attempts(&mut self, now: Timestamp, limit: u32) -> Result<Vec<OrderWithAttempt>, StoreError> {
+        self.with_orders(attempts::due(&self.reader, now, limit)?)
+    }
+
+    fn mutations(
+        &mut self,
+        merchant_id: MerchantId,
+        from: Option<Timestamp>,
+        to: Option<Timestamp>,
+        page: u32,
+        per_page: u32,
+    ) -> Result<MutationPage, StoreError> {
+        let count = Book::load(&self.reader, &merchant_id)?.map_or(0, |book| book.mutations);
+        let numbers = numbers_within(count, from, to, |number| {
+            transfers::mutation_made_at(&self.reader, merchant_id, number)?.ok_or_else(|| StoreError::Corrupt {
+                table: "transfers",
+                column: "mutation_number",
+                id: format!("{merchant_id}/{number}"),
+            })
+        })?;
+        let on_page = page_of(&numbers, page, per_page);
+        let transfers = transfers::mutations_between(&self.reader, merchant_id, *on_page.start(), *on_page.end())?;
+        let entries = transfers.into_iter().map(|transfer| self.mutation_entry(transfer)).collect::<Result<_, _>>()?;
+        Ok(MutationPage { entries, total: length(&numbers) })
+    }
+
+    fn newest(&mut self) -> Result<(Timestamp, CauseId), StoreError> {
+        let highest = orders::highest_id(&self.reader)?.max(vouchers::highest_id(&self.reader)?);
+        Ok((meta::newest_at(&self.reader)?, CauseId(highest)))
+    }
+
+    fn orders_after(&mut self, merchant_id: MerchantId, after: OrderId, limit: u32) -> Result<Vec<Order>, StoreError> {
+        orders::after(&self.reader, merchant_id, after, limit)
+    }
+
+    fn vouchers_after(
+        &mut self,
+        merchant_id: MerchantId,
+        after: CauseId,
+        limit: u32,
+    ) -> Result<Vec<Voucher>, StoreError> {
+        vouchers::after(&self.reader, merchant_id, after, limit)
+    }
+
+    fn transfers_between(
+        &mut self,
+        merchant_id: MerchantId,
+        after: CauseId,
+        until: CauseId,
+    ) -> Result<Vec<Transfer>, StoreError> {
+        transfers::between(&self.reader, merchant_id, after, until)
+    }
+
+    fn mutations_after(
+        &mut self,
+        merchant_id: MerchantId,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<Transfer>, StoreError> {
+        transfers::mutations_after(&self.reader, merchant_id, after, limit)
+    }
+
+    fn each_bill(&mut self, visit: &mut dyn FnMut(&Bill, &[Order])) -> Result<(), StoreError> {
+        let reader = &self.reader;
+        bills::each_with_orders(reader, &mut |key, order_ids| {
+            let bill = Bill::load(reader, &key)?.unwrap_or_else(|| Bill::untouched(key));
+            let orders: Result<Vec<_>, _> = order_ids.into_iter().map(|id| orders::by_id(reader, id)).collect();
+            let orders: Vec<Order> = orders?.into_iter().flatten().collect();
+            visit(&bill, &orders);
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! Table `attempts`.
+
+use domain::attempt::{Attempt, AttemptKey};
+use domain::id::{MerchantId, OrderId, SupplierName, SupplierRef};
+use domain::product::Route;
+use domain::time::Timestamp;
+use rusqlite::{Connection, Row, params};
+
+use crate::StoreError;
+use crate::sqlite::codes::Coded;
+use crate::sqlite::fields::{Fields, Table};
+use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::tables::Stored;
+
+const TABLE: Table = Table { name: "attempts", key_columns: 2 };
+
+macro_rules! columns {
+    () => {
+        "order_id, number, merchant_id, supplier, sku, cost, supplier_ref, state, send_by, check_at, checks, note, created_at, \
+         updated_at"
+    };
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT ", columns!(), " FROM attempts ", $rest)
+    };
+}
+
+impl Stored for Attempt {
+    fn load(connection: &Connection, key: &AttemptKey) -> Result<Option<Self>, StoreError> {
+        let sql = select!("WHERE order_id = ?1 AND number = ?2 AND merchant_id = ?3");
+        find(connection, sql, params![key.order_id.0, key.number, key.merchant_id.0], decode)
+    }
+
+    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+        let sql = if is_stored {
+            "UPDATE attempts SET supplier = ?4, sku = ?5, cost = ?6, supplier_ref = ?7, state = ?8, send_by = ?9, \
+             check_at = ?10, checks = ?11, note = ?12, created_at = ?13, updated_at = ?14 \
+             WHERE order_id = ?1 AND number = ?2 AND merchant_id = ?3"
+        } else {
+            concat!(
+                "INSERT INTO attempts (",
+                columns!(),
+                ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+            )
+        };
+        let params = params![
+            self.key.order_id.0,
+            self.key.number,
+            self.key.merchant_id.0,
+            self.route.supplier.as_str(),
+            self.route.sku,
+            self.route.cost.get(),
+            self.supplier_ref.as_str(),
+            self.state.code(),
+            self.send_by.micros(),
+            self.check_at.map(Timestamp::micros),
+            self.checks,
+            self.note,
+            self.created_at.micros(),
+            self.updated_at.micros(),
+        ];
+        write(connection, sql, params)
+    }
+}
+
+/// The attempts of an order, first to last.
+pub fn of_order(
+    connection: &Connection,
+    merchant_id: MerchantId,
+    order_id: OrderId,
+) -> Result<Vec<Attempt>, StoreError> {
+    let sql = select!("WHERE order_id = ?1 AND merchant_id = ?2 ORDER BY number");
+    list(connection, sql, [order_id.0, merchant_id.0], decode)
+}
+
+/// Those to ask about by `now`, the longest due first.
+pub fn due(connection: &Connection, now: Timestamp, limit: u32) -> Result<Vec<Attempt>, StoreError> {
+    let sql = select!("INDEXED BY attempts_to_check WHERE check_at <= ?1 ORDER BY check_at, order_id, number LIMIT ?2");
+    list(connection, sql, params![now.micros(), limit], decode)
+}
+
+fn decode(row: &Row<'_>) -> Result<Attempt, StoreError> {
+    let mut fields = Fields::of(&TABLE, row);
+    let order_id = OrderId(fields.integer("order_id")?);
+    let number = fields.integer("number")?;
+    Ok(Attempt {
+        key: AttemptKey { merchant_id: MerchantId(fields.integer("merchant_id")?), order_id, number },
+        route: Route {
+            supplier: fields.parsed("supplier", SupplierName::parse)?,
+            sku: fields.text("sku")?,
+            cost: fields.rupiah("cost")?,
+        },
+        supplier_ref: fields.parsed("supplier_ref", SupplierRef::parse)?,
+        state: fields.coded("state")?,
+        send_by: fields.moment("send_by")?,
+        check_at: fields.optional_moment("check_at")?,
+        checks: fields.integer("checks")?,
+        note: fields.optional_text("note")?,
+        created_at: fields.moment("created_at")?,
+        updated_at: fields.moment("updated_at")?,
+    })
+}

@@ -1,0 +1,61 @@
+//! Table `books`: one row a merchant, the hottest of all.
+
+use domain::id::MerchantId;
+use domain::ledger::Book;
+use rusqlite::{Connection, Row, params};
+
+use crate::StoreError;
+use crate::sqlite::fields::{Fields, Table};
+use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::tables::Stored;
+
+const TABLE: Table = Table { name: "books", key_columns: 1 };
+
+macro_rules! columns {
+    () => {
+        "merchant_id, available, held, credit_limit, is_suspended, mutations, updated_at"
+    };
+}
+
+impl Stored for Book {
+    fn load(connection: &Connection, key: &MerchantId) -> Result<Option<Self>, StoreError> {
+        find(connection, concat!("SELECT ", columns!(), " FROM books WHERE merchant_id = ?1"), [key.0], decode)
+    }
+
+    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+        let sql = if is_stored {
+            "UPDATE books SET available = ?2, held = ?3, credit_limit = ?4, is_suspended = ?5, mutations = ?6, updated_at = ?7 \
+             WHERE merchant_id = ?1"
+        } else {
+            concat!("INSERT INTO books (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        };
+        let params = params![
+            self.merchant_id.0,
+            self.available.get(),
+            self.held.get(),
+            self.credit_limit.get(),
+            self.is_suspended,
+            self.mutations,
+            self.updated_at.micros(),
+        ];
+        write(connection, sql, params)
+    }
+}
+
+/// Every book, by merchant.
+pub fn all(connection: &Connection) -> Result<Vec<Book>, StoreError> {
+    list(connection, concat!("SELECT ", columns!(), " FROM books ORDER BY merchant_id"), [], decode)
+}
+
+fn decode(row: &Row<'_>) -> Result<Book, StoreError> {
+    let mut fields = Fields::of(&TABLE, row);
+    Ok(Book {
+        merchant_id: MerchantId(fields.integer("merchant_id")?),
+        available: fields.rupiah("available")?,
+        held: fields.rupiah("held")?,
+        credit_limit: fields.rupiah("credit_limit")?,
+        is_suspended: fields.flag("is_suspended")?,
+        mutations: fields.integer("mutations")?,
+        updated_at: fields.moment("updated_at")?,
+    })
+}

@@ -1,0 +1,30 @@
+//! Table `meta`: one row about the database as a whole.
+
+use domain::time::Timestamp;
+use rusqlite::Connection;
+
+use crate::StoreError;
+use crate::sqlite::fields::{Fields, Table};
+use crate::sqlite::statement::{find, write};
+
+const TABLE: Table = Table { name: "meta", key_columns: 1 };
+
+/// The newest moment that was ever in a row.
+pub fn newest_at(connection: &Connection) -> Result<Timestamp, StoreError> {
+    let found = find(connection, "SELECT id, newest_at FROM meta", [], |row| {
+        let mut fields = Fields::of(&TABLE, row);
+        fields.integer::<i64>("id")?;
+        fields.moment("newest_at")
+    })?;
+    found.ok_or(StoreError::Corrupt { table: TABLE.name, column: "id", id: "1".to_owned() })
+}
+
+/// Notes the newest moment of a batch.
+pub fn note_newest(connection: &Connection, newest: Timestamp) -> Result<(), StoreError> {
+    write(connection, "UPDATE meta SET newest_at = max(newest_at, ?1)", [newest.micros()])
+}
+
+/// Counts an attempt to write.
+pub fn count_probe(connection: &Connection) -> Result<(), StoreError> {
+    write(connection, "UPDATE meta SET probes = probes + 1", [])
+}

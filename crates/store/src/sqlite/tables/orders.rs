@@ -1,0 +1,216 @@
+//! Table `orders`.
+
+use std::sync::Arc;
+
+use domain::bill::{BillKey, BillScope};
+use domain::duplicate::DuplicateKey;
+use domain::id::{CustomerNo, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey};
+use domain::order::{Claim, Cost, DeskReason, Order, OrderStatus};
+use domain::time::Timestamp;
+use rusqlite::{Connection, Row, params};
+
+use crate::sqlite::codes::Coded;
+use crate::sqlite::fields::{Fields, Table};
+use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::tables::Stored;
+use crate::{OrderFilter, StoreError};
+
+const TABLE: Table = Table { name: "orders", key_columns: 1 };
+
+macro_rules! columns {
+    () => {
+        "order_id, merchant_id, mode, ref_id, kind, product_code, product_name, customer_no, claim_scope, claim_group, \
+         claim_number, amount, quoted_cost, cost, cost_is_stated, status, sn, attempts, desk, decided, is_borne, created_at, updated_at, refunded_at"
+    };
+}
+
+macro_rules! select {
+    ($($rest:literal),+) => {
+        concat!("SELECT ", columns!(), " FROM orders ", $($rest),+)
+    };
+}
+
+impl Stored for Order {
+    fn load(connection: &Connection, key: &RefKey) -> Result<Option<Self>, StoreError> {
+        let sql = select!("WHERE merchant_id = ?1 AND mode = ?2 AND ref_id = ?3");
+        find(connection, sql, params![key.merchant_id.0, key.mode.code(), key.ref_id.as_str()], decode)
+    }
+
+    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+        let sql = if is_stored {
+            "UPDATE orders SET kind = ?5, product_code = ?6, product_name = ?7, customer_no = ?8, claim_scope = ?9, \
+             claim_group = ?10, claim_number = ?11, amount = ?12, quoted_cost = ?13, cost = ?14, cost_is_stated = ?15, \
+             status = ?16, sn = ?17, attempts = ?18, desk = ?19, decided = ?20, is_borne = ?21, created_at = ?22, updated_at = ?23, \
+             refunded_at = ?24 \
+             WHERE order_id = ?1 AND merchant_id = ?2 AND mode = ?3 AND ref_id = ?4"
+        } else {
+            concat!(
+                "INSERT INTO orders (",
+                columns!(),
+                ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, \
+                 ?23, ?24)"
+            )
+        };
+        let (claim_scope, claim_group, claim_number) = match &self.claim {
+            Claim::Bill(bill) => (Some(bill.scope.code()), Some(&bill.group), &bill.number),
+            Claim::Purchase(purchase) => {
+                if *purchase != purchase_key(self, &purchase.number) {
+                    return Err(StoreError::Engine("an order claims a purchase that isn't its own".to_owned()));
+                }
+                (None, None, &purchase.number)
+            }
+        };
+        let params = params![
+            self.order_id.0,
+            self.key.merchant_id.0,
+            self.key.mode.code(),
+            self.key.ref_id.as_str(),
+            self.kind.code(),
+            self.product_code.as_str(),
+            self.product_name,
+            self.customer_no.as_str(),
+            claim_scope,
+            claim_group,
+            claim_number,
+            self.amount.get(),
+            self.quoted_cost.get(),
+            self.cost.map(|cost| cost.amount.get()),
+            self.cost.map(|cost| cost.is_stated),
+            self.status.code(),
+            self.sn,
+            self.attempts,
+            self.desk.map(DeskReason::code),
+            self.decided.map(DeskReason::code),
+            self.is_borne,
+            self.created_at.micros(),
+            self.updated_at.micros(),
+            self.refunded_at.map(Timestamp::micros),
+        ];
+        write(connection, sql, params)
+    }
+}
+
+/// The order with this number.
+pub fn by_id(connection: &Connection, order_id: OrderId) -> Result<Option<Order>, StoreError> {
+    find(connection, select!("WHERE order_id = ?1"), [order_id.0], decode)
+}
+
+/// The orders that bear a reference: one look under each merchant and mode, since references are kept by these.
+pub fn by_ref(connection: &Connection, ref_id: &RefId) -> Result<Vec<Order>, StoreError> {
+    let sql = select!(
+        "WHERE order_id IN (SELECT o.order_id FROM merchants AS m CROSS JOIN orders AS o ",
+        "ON o.merchant_id = m.merchant_id AND o.mode IN (0, 1) AND o.ref_id = ?1) ORDER BY order_id"
+    );
+    list(connection, sql, [ref_id.as_str()], decode)
+}
+
+/// Orders that fit a filter, newest first. The narrowest index is named, so that no plan depends on guesses about the data.
+pub fn filtered(connection: &Connection, filter: &OrderFilter, limit: u32) -> Result<Vec<Order>, StoreError> {
+    let sql = if filter.on_desk {
+        select!(
+            "INDEXED BY orders_on_desk WHERE desk IS NOT NULL AND (?1 IS NULL OR merchant_id = ?1) ",
+            "AND (?2 IS NULL OR status = ?2) ORDER BY order_id DESC LIMIT ?3"
+        )
+    } else if filter.status == Some(OrderStatus::Pending) {
+        select!(
+            "INDEXED BY orders_pending WHERE status = 0 AND (?1 IS NULL OR merchant_id = ?1) ",
+            "AND ?2 = 0 ORDER BY order_id DESC LIMIT ?3"
+        )
+    } else if filter.merchant_id.is_some() {
+        select!(
+            "INDEXED BY orders_of_merchant WHERE merchant_id = ?1 ",
+            "AND (?2 IS NULL OR status = ?2) ORDER BY order_id DESC LIMIT ?3"
+        )
+    } else {
+        select!("WHERE ?1 IS NULL AND (?2 IS NULL OR status = ?2) ORDER BY order_id DESC LIMIT ?3")
+    };
+    let params = params![filter.merchant_id.map(|merchant| merchant.0), filter.status.map(OrderStatus::code), limit];
+    list(connection, sql, params, decode)
+}
+
+/// A merchant's orders in the order of their numbers.
+pub fn after(
+    connection: &Connection,
+    merchant_id: MerchantId,
+    after: OrderId,
+    limit: u32,
+) -> Result<Vec<Order>, StoreError> {
+    let sql = select!("WHERE merchant_id = ?1 AND order_id > ?2 ORDER BY order_id LIMIT ?3");
+    list(connection, sql, params![merchant_id.0, after.0, limit], decode)
+}
+
+/// The highest number of an order, or 0.
+pub fn highest_id(connection: &Connection) -> Result<i64, StoreError> {
+    let highest = find(connection, "SELECT max(order_id) FROM orders", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
+    Ok(highest.flatten().unwrap_or(0))
+}
+
+fn decode(row: &Row<'_>) -> Result<Order, StoreError> {
+    let mut fields = Fields::of(&TABLE, row);
+    let order_id = OrderId(fields.integer("order_id")?);
+    let key = RefKey {
+        merchant_id: MerchantId(fields.integer("merchant_id")?),
+        mode: fields.coded::<Mode>("mode")?,
+        ref_id: fields.parsed("ref_id", RefId::parse)?,
+    };
+    let kind = fields.coded("kind")?;
+    let product_code = fields.parsed("product_code", ProductCode::parse)?;
+    let product_name = fields.text("product_name")?;
+    let customer_no = fields.parsed("customer_no", CustomerNo::parse)?;
+    let claim = claim(&mut fields, &key, &product_code)?;
+    Ok(Order {
+        key,
+        order_id,
+        kind,
+        product_code,
+        product_name,
+        customer_no,
+        claim,
+        amount: fields.rupiah("amount")?,
+        quoted_cost: fields.rupiah("quoted_cost")?,
+        cost: cost(&mut fields)?,
+        status: fields.coded("status")?,
+        sn: fields.optional_text("sn")?,
+        attempts: fields.integer("attempts")?,
+        desk: fields.optional_coded("desk")?,
+        decided: fields.optional_coded("decided")?,
+        is_borne: fields.flag("is_borne")?,
+        created_at: fields.moment("created_at")?,
+        updated_at: fields.moment("updated_at")?,
+        refunded_at: fields.optional_moment("refunded_at")?,
+    })
+}
+
+fn claim(fields: &mut Fields<'_>, key: &RefKey, product_code: &ProductCode) -> Result<Claim, StoreError> {
+    let scope = fields.optional_coded::<BillScope>("claim_scope")?;
+    let group = fields.optional_text("claim_group")?;
+    let number = fields.text("claim_number")?;
+    match (scope, group) {
+        (Some(scope), Some(group)) => Ok(Claim::Bill(BillKey { scope, group, number })),
+        (None, None) => Ok(Claim::Purchase(DuplicateKey {
+            merchant_id: key.merchant_id,
+            mode: key.mode,
+            product_code: product_code.clone(),
+            number,
+        })),
+        _ => Err(fields.corrupt("claim_group")),
+    }
+}
+
+fn cost(fields: &mut Fields<'_>) -> Result<Option<Cost>, StoreError> {
+    match (fields.optional_rupiah("cost")?, fields.optional_flag("cost_is_stated")?) {
+        (None, None) => Ok(None),
+        (Some(amount), Some(is_stated)) => Ok(Some(Cost { amount, is_stated })),
+        _ => Err(fields.corrupt("cost_is_stated")),
+    }
+}
+
+/// The claim that an order for a purchase makes: all but the normalised number is the order's own.
+fn purchase_key(order: &Order, number: &Arc<str>) -> DuplicateKey {
+    DuplicateKey {
+        merchant_id: order.key.merchant_id,
+        mode: order.key.mode,
+        product_code: order.product_code.clone(),
+        number: number.clone(),
+    }
+}

@@ -1,0 +1,89 @@
+//! Table `vouchers`: deposits and adjustments.
+
+use domain::id::{CauseId, MerchantId, VoucherRef};
+use domain::voucher::{Voucher, VoucherKey};
+use rusqlite::{Connection, Row, params};
+
+use crate::StoreError;
+use crate::sqlite::codes::Coded;
+use crate::sqlite::fields::{Fields, Table};
+use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::tables::Stored;
+
+const TABLE: Table = Table { name: "vouchers", key_columns: 1 };
+
+macro_rules! columns {
+    () => {
+        "cause_id, merchant_id, reference, kind, amount, note, created_at"
+    };
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT ", columns!(), " FROM vouchers ", $rest)
+    };
+}
+
+impl Stored for Voucher {
+    fn load(connection: &Connection, key: &VoucherKey) -> Result<Option<Self>, StoreError> {
+        let sql = select!("WHERE merchant_id = ?1 AND reference = ?2");
+        find(connection, sql, params![key.merchant_id.0, key.reference.as_str()], decode)
+    }
+
+    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+        let sql = if is_stored {
+            "UPDATE vouchers SET kind = ?4, amount = ?5, note = ?6, created_at = ?7 \
+             WHERE cause_id = ?1 AND merchant_id = ?2 AND reference = ?3"
+        } else {
+            concat!("INSERT INTO vouchers (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        };
+        let params = params![
+            self.cause_id.0,
+            self.key.merchant_id.0,
+            self.key.reference.as_str(),
+            self.kind.code(),
+            self.amount.get(),
+            self.note,
+            self.created_at.micros(),
+        ];
+        write(connection, sql, params)
+    }
+}
+
+/// The voucher that is this cause.
+pub fn by_cause(connection: &Connection, cause_id: CauseId) -> Result<Option<Voucher>, StoreError> {
+    find(connection, select!("WHERE cause_id = ?1"), [cause_id.0], decode)
+}
+
+/// A merchant's vouchers in the order of their numbers.
+pub fn after(
+    connection: &Connection,
+    merchant_id: MerchantId,
+    after: CauseId,
+    limit: u32,
+) -> Result<Vec<Voucher>, StoreError> {
+    let sql = select!("WHERE merchant_id = ?1 AND cause_id > ?2 ORDER BY cause_id LIMIT ?3");
+    list(connection, sql, params![merchant_id.0, after.0, limit], decode)
+}
+
+/// The highest number of a voucher, or 0.
+pub fn highest_id(connection: &Connection) -> Result<i64, StoreError> {
+    let highest = find(connection, "SELECT max(cause_id) FROM vouchers", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
+    Ok(highest.flatten().unwrap_or(0))
+}
+
+fn decode(row: &Row<'_>) -> Result<Voucher, StoreError> {
+    let mut fields = Fields::of(&TABLE, row);
+    let cause_id = CauseId(fields.integer("cause_id")?);
+    Ok(Voucher {
+        key: VoucherKey {
+            merchant_id: MerchantId(fields.integer("merchant_id")?),
+            reference: fields.parsed("reference", VoucherRef::parse)?,
+        },
+        cause_id,
+        kind: fields.coded("kind")?,
+        amount: fields.rupiah("amount")?,
+        note: fields.text("note")?,
+        created_at: fields.moment("created_at")?,
+    })
+}

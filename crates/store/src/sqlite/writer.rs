@@ -1,0 +1,231 @@
+//! Runs batches on the one connection that writes.
+
+use std::sync::Arc;
+
+use domain::world::{Reads, Rows, World};
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::sqlite::checkpoint;
+use crate::sqlite::directory::Directory;
+use crate::sqlite::tables::{Stored, meta, transfers};
+use crate::{StoreError, Writer};
+
+/// The writer of a [`crate::SqliteStore`].
+#[derive(Debug)]
+pub struct SqliteWriter {
+    connection: Connection,
+    /// Since the disk failed to sync, nobody knows what of the file is on it.
+    sync_failed: bool,
+    /// How long the log may grow before it is copied into the file.
+    most_log_pages: i64,
+    /// The directory stays ours while anything can write to it.
+    _directory: Arc<Directory>,
+}
+
+impl SqliteWriter {
+    /// Writes through a connection that nobody else writes through.
+    pub const fn new(connection: Connection, directory: Arc<Directory>) -> Self {
+        Self { connection, sync_failed: false, most_log_pages: checkpoint::MOST_LOG_PAGES, _directory: directory }
+    }
+
+    /// Runs `write` in a transaction and commits if it says that it wrote anything. However else it ends, even in a panic, nothing is
+    /// written: dropping a transaction rolls it back.
+    fn in_transaction(
+        &mut self,
+        write: impl FnOnce(&Connection) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
+        if self.sync_failed {
+            return Err(StoreError::SyncFailed);
+        }
+        let result = self.attempt(write);
+        self.note_sync_failure(&result);
+        if result.is_ok() {
+            let checkpoint = checkpoint::make_if_due(&self.connection, self.most_log_pages);
+            self.note_sync_failure(&checkpoint);
+            if let Err(error) = checkpoint {
+                // The batch is in the log and stays there; only the log goes on growing.
+                tracing::error!(%error, "the checkpoint failed");
+            }
+        }
+        result
+    }
+
+    fn attempt(&mut self, write: impl FnOnce(&Connection) -> Result<bool, StoreError>) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if !write(&transaction)? {
+            return Ok(());
+        }
+        let Err(error) = transaction.commit() else { return Ok(()) };
+        match StoreError::from(error) {
+            // The log's last page was written torn or half: it may count after a crash, unless something is written over it now.
+            StoreError::Engine(why) => match self.overwrite_log_end() {
+                Ok(()) => Err(StoreError::Engine(why)),
+                Err(StoreError::SyncFailed) => Err(StoreError::SyncFailed),
+                Err(_) => Err(StoreError::Unknown(why)),
+            },
+            known => Err(known),
+        }
+    }
+
+    fn overwrite_log_end(&mut self) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        meta::count_probe(&transaction)?;
+        Ok(transaction.commit()?)
+    }
+
+    fn note_sync_failure(&mut self, result: &Result<(), StoreError>) {
+        self.sync_failed |= matches!(result, Err(StoreError::SyncFailed));
+    }
+}
+
+impl Writer for SqliteWriter {
+    fn transact(&mut self, reads: &Reads, decide: &mut dyn FnMut(&mut World)) -> Result<(), StoreError> {
+        self.in_transaction(|connection| {
+            let mut world = load(connection, reads)?;
+            decide(&mut world);
+            save(connection, &world)
+        })
+    }
+
+    fn probe(&mut self) -> Result<(), StoreError> {
+        self.in_transaction(|connection| meta::count_probe(connection).map(|()| true))
+    }
+}
+
+fn load(connection: &Connection, reads: &Reads) -> Result<World, StoreError> {
+    let mut world = World::default();
+    load_rows(connection, &reads.books, &mut world.books)?;
+    load_rows(connection, &reads.merchants, &mut world.merchants)?;
+    load_rows(connection, &reads.products, &mut world.products)?;
+    load_rows(connection, &reads.inquiries, &mut world.inquiries)?;
+    load_rows(connection, &reads.orders, &mut world.orders)?;
+    load_rows(connection, &reads.attempts, &mut world.attempts)?;
+    load_rows(connection, &reads.bills, &mut world.bills)?;
+    load_rows(connection, &reads.duplicates, &mut world.duplicates)?;
+    load_rows(connection, &reads.vouchers, &mut world.vouchers)?;
+    Ok(world)
+}
+
+/// In the order of the keys, so that neighbours in the file are read one after the other.
+fn load_rows<R: Stored>(connection: &Connection, keys: &[R::Key], rows: &mut Rows<R>) -> Result<(), StoreError> {
+    let mut keys: Vec<&R::Key> = keys.iter().collect();
+    keys.sort_unstable();
+    keys.dedup();
+    for key in keys {
+        rows.load(key.clone(), R::load(connection, key)?);
+    }
+    Ok(())
+}
+
+/// Saves what changed, and says whether anything did.
+fn save(connection: &Connection, world: &World) -> Result<bool, StoreError> {
+    let saved = save_rows(connection, &world.books)?
+        + save_rows(connection, &world.merchants)?
+        + save_rows(connection, &world.products)?
+        + save_rows(connection, &world.inquiries)?
+        + save_rows(connection, &world.orders)?
+        + save_rows(connection, &world.attempts)?
+        + save_rows(connection, &world.bills)?
+        + save_rows(connection, &world.duplicates)?
+        + save_rows(connection, &world.vouchers)?
+        + world.transfers().len();
+    for transfer in world.transfers() {
+        transfers::insert(connection, transfer)?;
+    }
+    if saved == 0 {
+        return Ok(false);
+    }
+    meta::note_newest(connection, world.newest())?;
+    Ok(true)
+}
+
+fn save_rows<R: Stored>(connection: &Connection, rows: &Rows<R>) -> Result<usize, StoreError> {
+    let changes = rows.changes();
+    for change in &changes {
+        change.row.save(connection, change.is_stored)?;
+    }
+    Ok(changes.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::id::MerchantId;
+    use domain::ledger::Book;
+    use domain::time::Timestamp;
+
+    use super::*;
+    use crate::sqlite::{connection, schema};
+
+    fn writer() -> (tempfile::TempDir, SqliteWriter) {
+        let directory = tempfile::tempdir().unwrap();
+        let taken = Directory::take(directory.path()).unwrap();
+        let mut connection = connection::open_for_writing(&taken.database()).unwrap();
+        schema::migrate(&mut connection).unwrap();
+        (directory, SqliteWriter::new(connection, Arc::new(taken)))
+    }
+
+    /// Puts books of a hundred merchants, from this number on.
+    fn put_books(writer: &mut SqliteWriter, first: i64) -> Result<(), StoreError> {
+        let books: Vec<Book> =
+            (first..first + 100).map(|id| Book::open(MerchantId(id), Timestamp::from_seconds(1))).collect();
+        let reads = Reads { books: books.iter().map(|book| book.merchant_id).collect(), ..Reads::default() };
+        writer.transact(&reads, &mut |world| {
+            for book in &books {
+                world.books.put(book.clone()).unwrap();
+            }
+        })
+    }
+
+    fn count_books(writer: &SqliteWriter) -> i64 {
+        writer.connection.query_row("SELECT count(*) FROM books", [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn a_full_disk_refuses_a_batch_and_passes_when_there_is_room() {
+        let (_directory, mut writer) = writer();
+        put_books(&mut writer, 1).unwrap();
+        writer.connection.execute_batch("PRAGMA max_page_count = 1").unwrap(); // It takes what there is already.
+        let full = (1..100).find_map(|hundred| put_books(&mut writer, hundred * 100 + 1).err());
+        assert!(matches!(full, Some(StoreError::Full)), "{full:?}");
+        let before = count_books(&writer);
+        assert_eq!(before % 100, 0, "all or nothing");
+        writer.probe().expect("what needs no room goes on");
+
+        writer.connection.execute_batch("PRAGMA max_page_count = 100000").unwrap();
+        put_books(&mut writer, 1_000_001).unwrap();
+        assert_eq!(count_books(&writer), before + 100);
+    }
+
+    #[test]
+    fn nothing_is_written_after_a_failed_sync() {
+        let (_directory, mut writer) = writer();
+        let failed = writer.in_transaction(|_| Err(StoreError::SyncFailed));
+        assert!(matches!(failed, Err(StoreError::SyncFailed)));
+        assert!(matches!(put_books(&mut writer, 1), Err(StoreError::SyncFailed)));
+        assert!(matches!(writer.probe(), Err(StoreError::SyncFailed)));
+        assert_eq!(count_books(&writer), 0);
+    }
+
+    #[test]
+    fn a_batch_that_changes_nothing_is_not_committed() {
+        let (_directory, mut writer) = writer();
+        let commits = |writer: &SqliteWriter| -> i64 {
+            writer.connection.query_row("PRAGMA data_version", [], |row| row.get(0)).unwrap()
+        };
+        let before = (commits(&writer), writer.connection.total_changes());
+        let reads = Reads { books: vec![MerchantId(1)], ..Reads::default() };
+        writer.transact(&reads, &mut |_| {}).unwrap();
+        assert_eq!((commits(&writer), writer.connection.total_changes()), before);
+    }
+
+    #[test]
+    fn the_log_is_started_anew() {
+        let (directory, mut writer) = writer();
+        writer.most_log_pages = 20;
+        for hundred in 0..100 {
+            put_books(&mut writer, hundred * 100 + 1).unwrap();
+        }
+        let log = std::fs::metadata(directory.path().join("loket.db-wal")).unwrap().len();
+        assert!(log < 40 * 4_200, "{log} bytes");
+    }
+}

@@ -1,0 +1,119 @@
+//! A store with an engine small enough to see through: one batch at a time, on a clock that stands still until it is moved.
+
+use std::path::Path;
+use std::time::Duration;
+
+use domain::command::{Ask, Command, Outcome, apply};
+use domain::refusal::Refusal;
+use domain::time::Timestamp;
+use domain::world::{Reads, World};
+use store::{MemoryStore, Snapshot, SqliteStore, Store, StoreError, Writer};
+use tempfile::TempDir;
+
+/// A store on the bench.
+pub struct Bench {
+    // Dropped in this order: the directory last.
+    writer: Box<dyn Writer>,
+    store: Box<dyn Store>,
+    directory: Option<TempDir>,
+    /// What the clock shows.
+    pub now: Timestamp,
+}
+
+impl Bench {
+    /// With a fresh store in memory.
+    pub fn memory() -> Self {
+        Self::on(MemoryStore::default(), None)
+    }
+
+    /// With a fresh SQLite file.
+    pub fn sqlite() -> Self {
+        Self::in_directory(tempfile::tempdir().unwrap())
+    }
+
+    /// With the SQLite file of a directory.
+    pub fn in_directory(directory: TempDir) -> Self {
+        Self::on(SqliteStore::open(directory.path()).unwrap(), Some(directory))
+    }
+
+    fn on(store: impl Store + 'static, directory: Option<TempDir>) -> Self {
+        let now = Timestamp::parse_wib("2026-05-31 10:40:00").unwrap();
+        Self { writer: store.writer().unwrap(), store: Box::new(store), directory, now }
+    }
+
+    /// Where the SQLite file is.
+    pub fn directory(&self) -> &Path {
+        self.directory.as_ref().unwrap().path()
+    }
+
+    /// Closes SQLite and opens it again.
+    pub fn reopen(self) -> Self {
+        let Self { writer, store, directory, now } = self;
+        drop((writer, store));
+        Self { now, ..Self::in_directory(directory.unwrap()) }
+    }
+
+    /// Closes SQLite and gives its directory.
+    pub fn close(self) -> TempDir {
+        self.directory.unwrap()
+    }
+
+    /// The store.
+    pub fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
+    /// Takes the writer away, to write while a snapshot is held. The bench can only be read from then on.
+    pub fn take_writer(&mut self) -> Box<dyn Writer> {
+        std::mem::replace(&mut self.writer, MemoryStore::default().writer().unwrap())
+    }
+
+    /// A snapshot of now.
+    pub fn snapshot(&self) -> Box<dyn Snapshot + '_> {
+        self.store.snapshot().unwrap()
+    }
+
+    /// The clock goes on.
+    pub fn advance(&mut self, span: Duration) {
+        self.now = self.now.plus(span);
+    }
+
+    /// Runs a batch by hand.
+    pub fn transact(&mut self, reads: &Reads, mut decide: impl FnMut(&mut World)) -> Result<(), StoreError> {
+        self.writer.transact(reads, &mut decide)
+    }
+
+    /// Runs commands as one batch.
+    pub fn batch(&mut self, commands: &[Command]) -> Result<Vec<Result<Outcome, Refusal>>, StoreError> {
+        run_batch(&mut *self.writer, commands, self.now)
+    }
+
+    /// Runs one command as a batch of its own.
+    pub fn ask<C: Ask>(&mut self, command: C) -> Result<C::Decision, Refusal> {
+        let outcome = self.batch(&[command.into()]).unwrap().remove(0)?;
+        Ok(C::read(outcome).expect("a command is answered in its own type"))
+    }
+
+    /// Writes something that changes nothing.
+    pub fn probe(&mut self) -> Result<(), StoreError> {
+        self.writer.probe()
+    }
+}
+
+/// What the engine does with a batch.
+pub fn run_batch(
+    writer: &mut dyn Writer,
+    commands: &[Command],
+    now: Timestamp,
+) -> Result<Vec<Result<Outcome, Refusal>>, StoreError> {
+    let mut reads = Reads::default();
+    for command in commands {
+        command.name_rows(&mut reads);
+    }
+    let mut outcomes = Vec::new();
+    writer.transact(&reads, &mut |world| {
+        let now = now.max(world.newest());
+        outcomes = commands.iter().map(|command| apply(world, command, now)).collect();
+    })?;
+    Ok(outcomes)
+}
