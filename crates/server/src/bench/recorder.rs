@@ -1,7 +1,8 @@
 //! What happened, counted while it happens.
 //!
 //! Two rules, since one question is how much was done and the other is how long it took: a *count* takes what ended within
-//! the window, a *latency* what began within it, however late it ended.
+//! the window; a *latency* is of what began or ended within it. What ends late must not be left out, since it is what took
+//! longest; nor what began early, since under overload nothing else ends.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -62,7 +63,7 @@ impl Recorder {
     /// A unit was to begin at `planned` and does so now.
     pub fn unit_began(&mut self, planned: Duration, now: Duration) {
         self.under_way += 1;
-        if self.window.contains(planned) {
+        if self.is_timed(planned, now) {
             self.delays.record(now.saturating_sub(planned));
         }
     }
@@ -74,7 +75,7 @@ impl Recorder {
             self.answered += 1;
             self.count(answer);
         }
-        if self.window.contains(began) {
+        if self.is_timed(began, ended) {
             let latencies =
                 if is_done { self.steps.entry(step).or_insert_with(Latencies::new) } else { &mut self.refusals };
             latencies.record(ended.saturating_sub(began));
@@ -92,7 +93,7 @@ impl Recorder {
         if self.window.contains(ended) {
             self.done += 1;
         }
-        if self.window.contains(began) {
+        if self.is_timed(began, ended) {
             self.units.record(ended.saturating_sub(began));
         }
     }
@@ -103,6 +104,10 @@ impl Recorder {
         if self.window.contains(now) {
             self.broken += 1;
         }
+    }
+
+    fn is_timed(&self, began: Duration, ended: Duration) -> bool {
+        self.window.contains(began) || self.window.contains(ended)
     }
 
     fn unit_ended(&mut self) {
@@ -132,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_ended_in_the_window_counts_and_what_began_in_it_was_timed() {
+    fn what_ended_in_the_window_counts_and_what_began_or_ended_in_it_is_timed() {
         let mut recorder = Recorder::new(WINDOW);
         let millis = Duration::from_millis;
         for (began, ended) in [(500, 900), (500, 1_500), (1_500, 1_600), (1_900, 5_000), (2_000, 2_100)] {
@@ -141,8 +146,8 @@ mod tests {
         }
         assert_eq!((recorder.answered, recorder.done, recorder.done_in_all), (2, 2, 5));
         assert_eq!(recorder.codes, BTreeMap::from([("SUCCESS".to_owned(), 2)]));
-        let timed = recorder.units.summary().expect("two of them");
-        assert_eq!((timed.count, timed.p50_us / 1_000, timed.max_us / 10_000), (2, 100, 310));
+        let timed = recorder.units.summary().expect("three of them");
+        assert_eq!((timed.count, timed.p50_us / 10_000, timed.max_us / 10_000), (3, 100, 310));
     }
 
     #[test]
