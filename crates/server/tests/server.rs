@@ -12,3 +12,5 @@ mod configuration;
 mod harness;
 #[path = "server/processes.rs"]
 mod processes;
+#[path = "server/schemathesis.rs"]
+mod schemathesis;
