@@ -8,6 +8,8 @@
 mod cli;
 #[path = "server/configuration.rs"]
 mod configuration;
+#[path = "server/examples.rs"]
+mod examples;
 #[path = "server/harness.rs"]
 mod harness;
 #[path = "server/processes.rs"]
