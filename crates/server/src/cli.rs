@@ -6,6 +6,8 @@
 
 mod adjust;
 mod amount;
+mod bench;
+mod call;
 mod completions;
 mod config;
 mod demo;
@@ -13,12 +15,15 @@ mod deposit;
 mod global;
 #[cfg(test)]
 mod help;
+mod keys;
 mod merchant;
 mod order;
 mod output;
 mod product;
 mod serve;
+mod server_address;
 mod shell;
+mod sign;
 mod signals;
 mod span;
 mod verify;
@@ -31,6 +36,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use self::global::Global;
+pub(crate) use self::server_address::ServerAddress;
 use self::shell::Shell;
 
 /// How a subcommand ends.
@@ -58,8 +64,11 @@ enum Command {
     Adjust(adjust::AdjustArgs),
     Product(product::ProductArgs),
     Order(order::OrderArgs),
+    Sign(sign::SignArgs),
+    Call(call::CallArgs),
     Verify(verify::VerifyArgs),
     Config(config::ConfigArgs),
+    Bench(bench::BenchArgs),
     Completions(completions::CompletionsArgs),
     Version(version::VersionArgs),
 }
@@ -76,8 +85,11 @@ pub fn main() -> ExitCode {
         Command::Adjust(args) => adjust::run(&shell, args),
         Command::Product(args) => product::run(&shell, args),
         Command::Order(args) => order::run(&shell, args),
+        Command::Sign(args) => sign::run(&args),
+        Command::Call(args) => call::run(&args),
         Command::Verify(args) => verify::run(&shell, &args),
         Command::Config(args) => config::run(&shell, &args),
+        Command::Bench(args) => bench::run(&shell, args),
         Command::Completions(args) => completions::run(&args),
         Command::Version(args) => version::run(&shell, &args),
     };

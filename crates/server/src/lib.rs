@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: rules about money or state, SQL. What a call or a subcommand wants done is a use case of `app`.
 
+mod bench;
 pub mod cli;
 pub mod config;
 pub mod control;

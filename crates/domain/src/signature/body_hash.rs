@@ -23,6 +23,11 @@ impl BodyHash {
         Self(lower_hex(hash.finalize().into()))
     }
 
+    /// The hash of a canonical body that is already written, for a program that signs much and knows what it signs.
+    pub fn of_canonical(canonical: &str) -> Self {
+        Self(lower_hex(Sha256::digest(canonical).into()))
+    }
+
     pub(super) fn as_bytes(&self) -> &[u8] {
         &self.0
     }

@@ -22,9 +22,12 @@ use crate::log;
 use crate::serve::{Port, Ports, Serving};
 
 const NAME: &str = "Demo Member";
-const API_ID: &str = "demo";
-const API_KEY: &str = "demo-api-key";
-const SECRET_KEY: &str = "demo-secret-key";
+/// The demo merchant's `api_id`.
+pub const API_ID: &str = "demo";
+/// Its `api_key`, which is no secret.
+pub const API_KEY: &str = "demo-api-key";
+/// Its `secret_key`, which is none either.
+pub const SECRET_KEY: &str = "demo-secret-key";
 const BALANCE: i64 = 10_000_000;
 
 /// Run a throw-away server with demo data

@@ -1,0 +1,45 @@
+//! Load against a running server, measured.
+//!
+//! The unit is one *paid bill*: a signed inquiry and a signed payment over HTTP with keep-alive. A closed loop keeps every
+//! connection busy and finds the most that a server can do; an open loop lets work arrive at a rate of its own, as
+//! merchants do, and counts time from when a bill *should* have begun, so that a server that stands still can't hide it
+//! (coordinated omission).
+//!
+//! The generator mostly shares its processors with the server, so it takes as little of them as it can: one thread, requests written
+//! into the same buffer again and again, answers searched and not parsed. What it took is printed with every result, and
+//! so is what else the machine was doing.
+//!
+//! It lacks TLS, HTTP/2, pipelining and chunked answers, and it never repeats a request.
+
+mod answer;
+mod connection;
+mod error;
+mod latencies;
+mod machine;
+mod merchants;
+mod numbers;
+mod pace;
+mod plan;
+mod process;
+mod progress;
+mod recorder;
+mod report;
+mod report_text;
+mod request;
+mod run;
+mod scenario;
+mod span;
+mod step;
+mod sync_time;
+mod window;
+mod worker;
+
+pub use error::BenchError;
+pub use merchants::{Merchant, Merchants, Spread};
+pub use plan::{Extent, Plan};
+pub use run::run;
+pub use scenario::Scenario;
+pub use span::parse_span;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,59 @@
+//! Why there is nothing to measure.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// What keeps a run from beginning, in sentences for whoever started it.
+#[derive(Debug, Error)]
+pub enum BenchError {
+    /// The generator itself can't work.
+    #[error("the load generator can't run: {0}")]
+    Generator(#[from] io::Error),
+    /// Nobody listens.
+    #[error("no server answers at {address} ({error}); start one with `loket demo`, or give --url")]
+    Unreachable {
+        /// Where.
+        address: String,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The merchants' file can't be read.
+    #[error("{}: {error}", path.display())]
+    MerchantsUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A line isn't what `loket merchant add --json` prints.
+    #[error("{}, line {line}: {error}", path.display())]
+    NotAMerchant {
+        /// The file.
+        path: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        error: serde_json::Error,
+    },
+    /// A file without merchants.
+    #[error("{} has no merchants in it", .0.display())]
+    NoMerchants(PathBuf),
+    /// There is no such process, or it isn't ours to look at.
+    #[error("process {pid} can't be measured: {error}")]
+    NoProcess {
+        /// Its id.
+        pid: u32,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The directory doesn't take files, or can't sync them.
+    #[error("the sync time of {} can't be measured: {error}", directory.display())]
+    NoSync {
+        /// The directory.
+        directory: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+}

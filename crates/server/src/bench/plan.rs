@@ -1,0 +1,43 @@
+//! What a run is to do.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::merchants::{Merchants, Spread};
+use super::scenario::Scenario;
+use crate::cli::ServerAddress;
+
+/// When a run is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// After a time.
+    Time(Duration),
+    /// After that many units.
+    Count(u64),
+}
+
+/// A run, planned in full.
+pub struct Plan {
+    /// The server.
+    pub address: ServerAddress,
+    /// What is asked of it.
+    pub scenario: Scenario,
+    /// By whom.
+    pub merchants: Merchants,
+    /// How the load spreads over them.
+    pub spread: Spread,
+    /// Whether every order says `"testing": true`.
+    pub is_testing: bool,
+    /// How many connections there are: the most units in flight at once.
+    pub connections: usize,
+    /// Units that arrive in a second (open loop). Without it, each connection does one after the other (closed loop).
+    pub rate: Option<u64>,
+    /// What goes before and isn't counted.
+    pub warmup: Duration,
+    /// How long it is measured.
+    pub extent: Extent,
+    /// The server's process, if it is to be measured too.
+    pub server_pid: Option<u32>,
+    /// Where the sync time is measured.
+    pub sync_directory: PathBuf,
+}

@@ -1,0 +1,188 @@
+//! One run, from the first connection to the report.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::Tasks;
+use app::seams::{Clock, Random, SystemRandom};
+use parking_lot::Mutex;
+
+use super::BenchError;
+use super::connection::Connection;
+use super::machine::{LoadAverage, processors};
+use super::numbers::Numbers;
+use super::pace::Pace;
+use super::plan::{Extent, Plan};
+use super::process::Process;
+use super::progress::Progress;
+use super::recorder::Recorder;
+use super::report::{Machine, Report, Setup, Use, per_second};
+use super::sync_time::measure_sync;
+use super::window::Window;
+use super::worker::{Run, Worker};
+
+/// How often the progress is shown.
+const LOOK_PAUSE: Duration = Duration::from_millis(200);
+/// How long answers may take that are still awaited when the window ends.
+const DRAIN_TIME: Duration = Duration::from_mins(1);
+
+/// Makes a run, on one thread: the generator is to leave the processors to the server.
+pub fn run(plan: Plan, clock: Arc<dyn Clock>) -> Result<Report, BenchError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(measure(plan, clock))
+}
+
+async fn measure(plan: Plan, clock: Arc<dyn Clock>) -> Result<Report, BenchError> {
+    let load_before = LoadAverage::read();
+    let sync = measure_sync(&plan.sync_directory, &*clock)
+        .map_err(|error| BenchError::NoSync { directory: plan.sync_directory.clone(), error })?;
+    let connections = connect(&plan).await?;
+    let in_flight = Tasks::default();
+    let run = start(plan, clock, connections, &in_flight);
+    let (window, meters) = watch(&run, &in_flight).await?;
+    let unanswered = drain(&run, &in_flight).await;
+
+    let machine = Machine {
+        processors: processors(),
+        load_before,
+        load_after: LoadAverage::read(),
+        sync_directory: run.plan.sync_directory.clone(),
+        sync_us: micros(sync),
+    };
+    Ok(report(&run, window, meters, unanswered, machine))
+}
+
+/// All connections, open before anything is measured.
+async fn connect(plan: &Plan) -> Result<Vec<Connection>, BenchError> {
+    let mut connections = Vec::with_capacity(plan.connections);
+    for _ in 0..plan.connections {
+        let opened = Connection::open(&plan.address.socket()).await;
+        let unreachable = |error| BenchError::Unreachable { address: plan.address.to_string(), error };
+        connections.push(opened.map_err(unreachable)?);
+    }
+    Ok(connections)
+}
+
+/// Sets all workers, and what paces them, to work.
+fn start(plan: Plan, clock: Arc<dyn Clock>, connections: Vec<Connection>, in_flight: &Tasks) -> Arc<Run> {
+    let begins = clock.monotonic() + plan.warmup;
+    let (ends, count) = match plan.extent {
+        Extent::Time(span) => (begins + span, u64::MAX),
+        Extent::Count(count) => (Duration::MAX, count),
+    };
+    let window = Window { begins, ends };
+    let run = Arc::new(Run {
+        pace: Pace::new(Arc::clone(&clock), window, count, plan.rate),
+        numbers: Numbers::new(&SystemRandom),
+        recorder: Mutex::new(Recorder::new(window)),
+        plan,
+        clock,
+    });
+    for connection in connections {
+        let mut seed = [0; 8];
+        SystemRandom.fill(&mut seed);
+        in_flight.spawn(Worker::new(Arc::clone(&run), connection, u64::from_le_bytes(seed)).work());
+    }
+    if run.plan.rate.is_some() {
+        let run = Arc::clone(&run);
+        // It ends with the run, and is not waited for: it has nothing to say.
+        drop(std::thread::spawn(move || run.pace.let_arrive()));
+    }
+    run
+}
+
+/// Waits until the window is over, and meters it. Returns how long it really was.
+async fn watch(run: &Run, in_flight: &Tasks) -> Result<(Duration, Meters), BenchError> {
+    let progress = Progress::new(run.plan.extent);
+    run.clock.sleep(run.plan.warmup).await;
+    let before = Meters::read(run.plan.server_pid)?;
+    let window = run.recorder.lock().window();
+    loop {
+        let now = run.clock.monotonic();
+        let elapsed = now.saturating_sub(window.begins);
+        progress.show(run.recorder.lock().done, elapsed, run.plan.scenario.units());
+        let pause = window.ends.saturating_sub(now).min(LOOK_PAUSE);
+        tokio::select! {
+            () = in_flight.finished() => break,
+            () = run.clock.sleep(pause) => if pause.is_zero() { break },
+        }
+    }
+    progress.finish();
+    let used = Meters::read(run.plan.server_pid)?.since(&before);
+    let end = window.ends.min(run.clock.monotonic());
+    Ok((end.saturating_sub(window.begins), used))
+}
+
+/// Lets what is under way end. Returns how much doesn't.
+async fn drain(run: &Run, in_flight: &Tasks) -> u64 {
+    run.pace.stop();
+    tokio::select! {
+        () = in_flight.finished() => 0,
+        () = run.clock.sleep(DRAIN_TIME) => run.recorder.lock().under_way,
+    }
+}
+
+/// Processor times and peaks, of the generator and, if its process is known, of the server.
+#[derive(Clone, Copy)]
+struct Meters {
+    generator: (Duration, u64),
+    server: Option<(Duration, u64)>,
+}
+
+impl Meters {
+    fn read(server: Option<u32>) -> Result<Self, BenchError> {
+        let read = |process: Process| Ok((process.processor_time()?, process.peak_kib()?));
+        let read_server = |pid| read(Process::with_id(pid)).map_err(|error| BenchError::NoProcess { pid, error });
+        Ok(Self { generator: read(Process::OWN)?, server: server.map(read_server).transpose()? })
+    }
+
+    /// What was used since `earlier`.
+    fn since(self, earlier: &Self) -> Self {
+        let since = |now: (Duration, u64), earlier: (Duration, u64)| (now.0.saturating_sub(earlier.0), now.1);
+        let server = self.server.zip(earlier.server);
+        Self {
+            generator: since(self.generator, earlier.generator),
+            server: server.map(|(now, earlier)| since(now, earlier)),
+        }
+    }
+}
+
+fn report(run: &Run, window: Duration, meters: Meters, unanswered: u64, machine: Machine) -> Report {
+    let recorder = run.recorder.lock();
+    let plan = &run.plan;
+    let used = |(time, peak)| Use::new(time, peak, recorder.done, recorder.answered);
+    let steps = recorder.steps.iter();
+    Report {
+        setup: Setup {
+            url: plan.address.to_string(),
+            scenario: plan.scenario,
+            connections: plan.connections,
+            rate: plan.rate,
+            merchants: plan.merchants.count(),
+            spread: plan.spread,
+            testing: plan.is_testing,
+            warmup_ms: micros(plan.warmup) / 1_000,
+        },
+        window_ms: micros(window) / 1_000,
+        done: recorder.done,
+        done_per_second: per_second(recorder.done, window),
+        answered: recorder.answered,
+        answered_per_second: per_second(recorder.answered, window),
+        unit_latency: recorder.units.summary(),
+        step_latency: steps.filter_map(|(step, latencies)| Some((*step, latencies.summary()?))).collect(),
+        refusal_latency: recorder.refusals.summary(),
+        delay: plan.rate.and_then(|_| recorder.delays.summary()),
+        codes: recorder.codes.clone(),
+        broken: recorder.broken,
+        unanswered,
+        given_up: run.pace.given_up(),
+        done_in_all: recorder.done_in_all,
+        generator: used(meters.generator),
+        server: meters.server.map(used),
+        machine,
+    }
+}
+
+fn micros(span: Duration) -> u64 {
+    u64::try_from(span.as_micros()).unwrap_or(u64::MAX)
+}
