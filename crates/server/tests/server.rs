@@ -14,6 +14,8 @@ mod configuration;
 mod crashes;
 #[path = "server/disk.rs"]
 mod disk;
+#[path = "server/examples.rs"]
+mod examples;
 #[path = "server/harness.rs"]
 mod harness;
 #[path = "server/hostile.rs"]
@@ -22,3 +24,5 @@ mod hostile;
 mod processes;
 #[path = "server/same_payment.rs"]
 mod same_payment;
+#[path = "server/schemathesis.rs"]
+mod schemathesis;

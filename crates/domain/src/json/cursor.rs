@@ -1,3 +1,5 @@
+//! A place in a text that is being read: what the reader moves, and what says where a fault is.
+
 use super::{JsonError, JsonFault};
 
 /// A place in a text that is being read.

@@ -1,3 +1,5 @@
+//! Finds a key that occurs twice: parsers disagree about which one counts, so neither does here.
+
 use super::Member;
 
 /// Up to here comparing every key with every other is cheaper than sorting them, and allocates nothing.

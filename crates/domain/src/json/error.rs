@@ -1,3 +1,5 @@
+//! What is wrong with a text, together with where.
+
 use thiserror::Error;
 
 use super::JsonFault;

@@ -1,3 +1,5 @@
+//! Everything that can be wrong with a text, each with the sentence that its sender is told.
+
 use thiserror::Error;
 
 /// How much of a key that somebody sent is repeated to them, in characters.

@@ -1,3 +1,5 @@
+//! The one choice that a writer has.
+
 /// How U+2028 and U+2029 are written, the only thing that the languages' compact JSON disagrees about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineSeparators {

@@ -1,3 +1,5 @@
+//! Reads a number as the text that it is; what it amounts to is not asked here.
+
 use super::{JsonError, JsonFault, cursor::Cursor};
 
 /// Takes a number as it is written: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`.

@@ -1,3 +1,5 @@
+//! Objects that keep the order of their members, which a signature and an answer both depend on.
+
 use std::{borrow::Cow, slice, vec};
 
 use super::{JsonFault, Value, duplicate::find_duplicate, fault::shorten};

@@ -1,3 +1,5 @@
+//! The grammar: one object from all of the bytes, or the first fault.
+
 use super::{JsonError, JsonFault, Member, Object, Value, cursor::Cursor, number::take_number, string::read_string};
 
 /// How many arrays and objects may be inside one another, the outermost object included.

@@ -1,3 +1,5 @@
+//! Where the writer writes to, so that a hash needs no copy of the text.
+
 /// Something that takes text: a `String`, or a hash that needs none.
 pub trait Sink {
     /// Takes what comes next.

@@ -1,3 +1,5 @@
+//! Reads strings, with every escape resolved; what is no Unicode text is refused.
+
 use std::borrow::Cow;
 
 use super::{JsonError, JsonFault, cursor::Cursor};

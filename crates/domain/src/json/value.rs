@@ -1,3 +1,5 @@
+//! What a text says, borrowed from it.
+
 use std::borrow::Cow;
 
 use super::Object;

@@ -1,3 +1,5 @@
+//! Compact JSON, byte for byte as PHP writes it, since that is what merchants sign.
+
 use super::{LineSeparators, Member, Sink, Value};
 
 /// Writes compact JSON as PHP's `json_encode(…, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES)` does.

@@ -1,3 +1,5 @@
+//! The three members that authenticate a request, and are not signed.
+
 use std::fmt;
 
 /// The member that names the merchant's key.

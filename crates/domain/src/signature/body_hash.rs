@@ -1,3 +1,5 @@
+//! The hash of what is signed, made without writing it down first.
+
 use std::fmt;
 
 use sha2::{Digest, Sha256};

@@ -1,3 +1,5 @@
+//! The one form of the business parameters that is signed.
+
 use crate::json::{LineSeparators, Member, Sink, Writer};
 
 /// Writes the canonical body of these business parameters, which are already in the order of their keys.

@@ -1,3 +1,5 @@
+//! Makes signed requests, as a merchant's program does; for `loket sign`, `loket call` and tests.
+
 use super::{API_ID, AuthenticationMember, BodyHash, SIGNATURE, SigningKey, TIMESTAMP};
 use crate::json::{LineSeparators, Member, Object, Value, Writer};
 

@@ -1,3 +1,5 @@
+//! Lower-case hex in constant time.
+
 /// A SHA-256-sized digest in lower-case hex.
 ///
 /// Neither branches nor looks up by what it converts, which may be a signature that nobody has been told.

@@ -1,3 +1,5 @@
+//! Why a body is no signed request, each with the sentence that its sender is told.
+
 use thiserror::Error;
 
 use super::AuthenticationMember;

@@ -1,3 +1,5 @@
+//! A request taken apart, before anything in it is believed.
+
 use std::{borrow::Cow, slice};
 
 use super::{AuthenticationMember, BodyHash, RequestFault, canonical::write_canonical, timestamp::read_timestamp};

@@ -1,3 +1,5 @@
+//! A merchant's keys: they sign and verify, and show nobody the secret.
+
 use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};

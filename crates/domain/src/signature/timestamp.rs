@@ -1,3 +1,5 @@
+//! Reads the moment of signing: strictly, since its text is signed and not its number.
+
 use crate::json::Value;
 
 /// Enough for thirty million years, and always a whole number below 2^53.

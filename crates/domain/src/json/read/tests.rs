@@ -1,3 +1,5 @@
+//! What the reader takes, what it refuses and where, case by case.
+
 use super::*;
 
 /// Where `text` is refused and why, if it is.

@@ -23,17 +23,17 @@ impl Collector for EngineCollector {
         let engine = self.0.engine();
         let figures = engine.figures();
         for (name, help, count) in [
-            ("loket_engine_batches", "Transactions of the engine", figures.batches()),
-            ("loket_engine_commands", "Commands in the engine's transactions", figures.commands()),
-            ("loket_engine_overloads", "Commands turned away because too many waited", figures.overloads()),
+            ("engine_batches", "Transactions of the engine", figures.batches()),
+            ("engine_commands", "Commands in the engine's transactions", figures.commands()),
+            ("engine_overloads", "Commands turned away because too many waited", figures.overloads()),
         ] {
             let counter = ConstCounter::new(count);
             counter.encode(encoder.encode_descriptor(name, help, None, counter.metric_type())?)?;
         }
         let is_writable = i64::from(self.0.health().is_ok());
         for (name, help, value) in [
-            ("loket_engine_waiting", "Commands that wait", i64::try_from(engine.waiting()).unwrap_or(i64::MAX)),
-            ("loket_engine_writable", "Whether the last write succeeded", is_writable),
+            ("engine_waiting", "Commands that wait", i64::try_from(engine.waiting()).unwrap_or(i64::MAX)),
+            ("engine_writable", "Whether the last write succeeded", is_writable),
         ] {
             let gauge = ConstGauge::new(value);
             gauge.encode(encoder.encode_descriptor(name, help, None, gauge.metric_type())?)?;
