@@ -46,16 +46,8 @@ impl Decide for BeginInquiry {
     }
 
     fn decide(&self, world: &mut World, now: Timestamp) -> Result<Begun, Refusal> {
-        if world.orders.get(&self.key)?.is_some() {
-            return Err(Refusal::RefIdConflict);
-        }
-        if let Some(stored) = world.inquiries.get(&self.key)? {
-            if !stored.is_for(&self.product_code, &self.customer_no) {
-                return Err(Refusal::RefIdConflict);
-            }
-            if stored.is_alive(now) {
-                return Ok(Begun::Stored(Box::new(stored.clone())));
-            }
+        if let Some(stored) = alive_session(world, &self.key, &self.product_code, &self.customer_no, now)? {
+            return Ok(Begun::Stored(Box::new(stored.clone())));
         }
         if world.books.get(&self.key.merchant_id)?.ok_or(Refusal::MerchantNotFound)?.is_suspended {
             return Err(Refusal::MerchantSuspended);
@@ -66,5 +58,23 @@ impl Decide for BeginInquiry {
             return Err(Refusal::PaymentInProgress);
         }
         Ok(Begun::Ask { bill: bill.clone(), successes_seen: claim.map_or(0, |claim| claim.successes) })
+    }
+}
+
+/// The inquiry under a reference, if it is for this product and number and may still be paid. A reference that stands for anything else
+/// is a conflict, for ever.
+pub(super) fn alive_session<'a>(
+    world: &'a World,
+    key: &RefKey,
+    product_code: &ProductCode,
+    customer_no: &CustomerNo,
+    now: Timestamp,
+) -> Result<Option<&'a Inquiry>, Refusal> {
+    if world.orders.get(key)?.is_some() {
+        return Err(Refusal::RefIdConflict);
+    }
+    match world.inquiries.get(key)? {
+        Some(stored) if !stored.is_for(product_code, customer_no) => Err(Refusal::RefIdConflict),
+        stored => Ok(stored.filter(|stored| stored.is_alive(now))),
     }
 }

@@ -24,9 +24,10 @@ use domain::money::Rupiah;
 use domain::order::{Claim, Order};
 use domain::product::{Product, ProductKind, Route};
 use domain::refusal::Refusal;
+use domain::row::Row;
 use domain::time::Timestamp;
 use domain::voucher::{Voucher, VoucherKey, VoucherKind};
-use domain::world::{Reads, Row, World};
+use domain::world::{Reads, World};
 
 /// Sunday, 31 May 2026, 10:40:02 in Jakarta.
 pub const OPENING_SECONDS: i64 = 1_780_198_802;
