@@ -36,7 +36,7 @@ pub async fn check_bill(context: &Context, caller: &Caller, request: CheckBill) 
     let bill =
         product.as_deref().map(|product| bill_key(product, caller.merchant_id, request.mode, &request.customer_no));
 
-    let _turn = if is_new { None } else { Some(context.questions.turn(&key).await) };
+    let mut turn = if is_new { None } else { Some(context.questions.turn(&key).await) };
     let known = read_known(context, key.clone(), bill.clone()).await?;
     if known.has_order {
         return Err(Refusal::RefIdConflict.into());
@@ -65,6 +65,9 @@ pub async fn check_bill(context: &Context, caller: &Caller, request: CheckBill) 
         return Err(Refusal::PaymentInProgress.into());
     }
 
+    if let Some(failure) = turn.as_ref().and_then(|turn| turn.failure(&request.product_code, &request.customer_no)) {
+        return Err(failure);
+    }
     let route = context.suppliers.route(&product, request.mode);
     let question = BillQuestion {
         question: Question::First,
@@ -72,7 +75,15 @@ pub async fn check_bill(context: &Context, caller: &Caller, request: CheckBill) 
         customer_no: request.customer_no.clone(),
         supplier_ref: context.supplier_ref()?,
     };
-    let found = ask_supplier(context, &route, &question).await?;
+    let found = match ask_supplier(context, &route, &question).await {
+        Ok(found) => found,
+        Err(error) => {
+            if let Some(turn) = &mut turn {
+                turn.fail(request.product_code, request.customer_no, error.clone());
+            }
+            return Err(error);
+        }
+    };
     let command = OpenInquiry {
         key,
         quote: quote(caller, &product, request.mode, route, question, found),
