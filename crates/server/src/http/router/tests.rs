@@ -1,5 +1,9 @@
 //! Requests through everything but the socket.
 
+mod codes;
+mod repeats;
+mod sandbox_table;
+
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::json;
