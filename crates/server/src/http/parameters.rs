@@ -11,7 +11,7 @@ mod read;
 mod status;
 
 pub use mutations::MutationsParameters;
-pub use order::{OrderParameters, Subject};
+pub use order::OrderParameters;
 pub use products::ProductsParameters;
 pub use read::{PAGE_MAX, PER_PAGE_MAX};
 pub use status::StatusParameters;
