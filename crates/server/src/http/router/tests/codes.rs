@@ -51,7 +51,6 @@ async fn bare(shop: &Shop, method: &str, path: &str, content_type: &str) -> Answ
     send(&shop.api, request.body(Body::empty()).unwrap()).await
 }
 
-#[expect(clippy::too_many_lines, reason = "a table: how each code comes about")]
 async fn provoke(code: Code, language: Option<&'static str>) -> Answer {
     let mut shop = Shop::open(Settings::default()).await;
     shop.language = language;
