@@ -1,5 +1,6 @@
 //! A prepaid or game order. The same request again is the status check, and never buys again.
 
+use domain::attempt::Attempt;
 use domain::command::{AcceptPurchase, Offer, Outcome, Purchase};
 use domain::id::{CustomerNo, Mode, OrderId, ProductCode, RefId, RefKey};
 use domain::money::Rupiah;
@@ -11,7 +12,7 @@ use crate::context::Context;
 use crate::directory::Caller;
 use crate::error::CallError;
 use crate::pay_bill::landed;
-use crate::send::{deadlines, send_in_background};
+use crate::send::{accept, deadlines};
 
 /// What a merchant asks.
 #[derive(Clone, Debug)]
@@ -54,22 +55,20 @@ pub async fn buy(context: &Context, caller: &Caller, request: Buy) -> Result<Ord
         allow_duplicate: request.allow_duplicate,
         deadlines: deadlines(context, now),
     };
-    let departing = ticket.clone();
-    let note = move |outcome: &Outcome| {
-        if let Outcome::AcceptPurchase(purchase) = outcome
-            && matches!(**purchase, Purchase::Accepted(..))
-        {
-            departing.depart();
-        }
-    };
-    let order = match context.engine.ask_noting(command, note).await? {
-        Purchase::Accepted(order, attempt) => {
-            send_in_background(context, ticket.clone(), order.clone(), attempt);
-            order
-        }
-        Purchase::Existing(order) => order,
-    };
+    let (Purchase::Accepted(order, _) | Purchase::Existing(order)) =
+        accept(context, &ticket, command, sendable).await?;
     Ok(landed(context, &ticket, order).await)
+}
+
+/// What is to be sent, if the purchase was accepted.
+fn sendable(outcome: &Outcome) -> Option<(Order, Attempt)> {
+    match outcome {
+        Outcome::AcceptPurchase(purchase) => match &**purchase {
+            Purchase::Accepted(order, attempt) => Some((order.clone(), attempt.clone())),
+            Purchase::Existing(_) => None,
+        },
+        _ => None,
+    }
 }
 
 /// 32 hexadecimal digits of the signature: 128 bits that only the merchant could have made.

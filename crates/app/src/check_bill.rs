@@ -33,7 +33,7 @@ pub async fn check_bill(context: &Context, caller: &Caller, request: CheckBill) 
     let is_new = request.ref_id.is_none();
     let ref_id = request.ref_id.clone().or_else(|| context.ids.ref_id()).ok_or(CallError::Internal)?;
     let key = RefKey { merchant_id: caller.merchant_id, mode: request.mode, ref_id };
-    let _turn = if is_new { None } else { Some(context.questions.turn(&key).await) };
+    let mut turn = if is_new { None } else { Some(context.questions.turn(&key).await) };
 
     let offer = offer(context, caller, &request);
     let command = BeginInquiry {
@@ -47,13 +47,24 @@ pub async fn check_bill(context: &Context, caller: &Caller, request: CheckBill) 
         Begun::Ask { bill, successes_seen } => (bill, successes_seen),
     };
     let Offer { product, route, .. } = offer?;
+    if let Some(failure) = turn.as_ref().and_then(|turn| turn.failure(&request.product_code, &request.customer_no)) {
+        return Err(failure);
+    }
     let question = BillQuestion {
         question: Question::First,
         sku: route.sku.clone(),
         customer_no: request.customer_no.clone(),
         supplier_ref: context.supplier_ref()?,
     };
-    let found = ask_supplier(context, &route, &question).await?;
+    let found = match ask_supplier(context, &route, &question).await {
+        Ok(found) => found,
+        Err(error) => {
+            if let Some(turn) = &mut turn {
+                turn.fail(request.product_code, request.customer_no, error.clone());
+            }
+            return Err(error);
+        }
+    };
     let command = OpenInquiry {
         key,
         quote: quote(caller, &product, request.mode, route, question, found),

@@ -26,8 +26,10 @@ use crate::engine::health::Health;
 use crate::policy::Policy;
 use crate::time::Time;
 
-/// How often a writer that failed is tried again while nobody asks it for anything.
-const PROBE_EVERY: Duration = Duration::from_secs(1);
+/// How often the thread looks up while nobody asks it for anything: a writer that failed is tried again then.
+const TICK: Duration = Duration::from_secs(1);
+/// How often an idle thread writes down what time it is.
+const NOTE_TIME_EVERY: Duration = Duration::from_mins(1);
 
 /// Why a command was not decided in the caller's favour.
 #[derive(Clone, Debug, Error)]
@@ -181,16 +183,26 @@ struct Worker {
 
 impl Worker {
     fn run(&mut self, commands: &Receiver<Waiting>) {
+        let mut noted_at = self.time.monotonic();
         loop {
-            match commands.recv_timeout(PROBE_EVERY) {
+            match commands.recv_timeout(TICK) {
                 Ok(first) => self.run_batch(first, commands),
-                Err(RecvTimeoutError::Timeout) if self.health.check().is_err() => {
-                    self.health.note(&self.writer.probe())
+                Err(RecvTimeoutError::Timeout) => {
+                    let is_old = self.time.monotonic().saturating_sub(noted_at) >= NOTE_TIME_EVERY;
+                    if is_old || self.health.check().is_err() {
+                        self.note_time();
+                        noted_at = self.time.monotonic();
+                    }
                 }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Disconnected) => return self.note_time(),
             }
         }
+    }
+
+    /// Writes down what time it is, so that it goes on from here after a restart: what lapsed stays lapsed, whatever the wall's clock shows.
+    fn note_time(&mut self) {
+        let noted = self.writer.note_time(self.time.now());
+        self.health.note(&noted);
     }
 
     fn run_batch(&mut self, first: Waiting, commands: &Receiver<Waiting>) {

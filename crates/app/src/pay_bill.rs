@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::attempt::Attempt;
 use domain::command::{AcceptPayment, Outcome, Payment};
 use domain::id::{CustomerNo, Mode, OrderId, ProductCode, RefId, RefKey};
 use domain::inquiry::Inquiry;
@@ -17,7 +18,7 @@ use crate::directory::Caller;
 use crate::engine::AskError;
 use crate::error::CallError;
 use crate::flights::Ticket;
-use crate::send::{deadlines, send_in_background};
+use crate::send::{self, deadlines};
 
 /// What a merchant asks.
 #[derive(Clone, Debug)]
@@ -39,11 +40,9 @@ pub async fn pay_bill(context: &Context, caller: &Caller, request: PayBill) -> R
     let mut requoted = None;
     loop {
         match accept(context, caller, &request, &key, &ticket, requoted).await? {
-            Payment::Accepted(order, attempt, inquiry) => {
-                send_in_background(context, ticket.clone(), order.clone(), attempt);
+            Payment::Accepted(order, _, inquiry) | Payment::Existing(order, inquiry) => {
                 return Ok((landed(context, &ticket, order).await, inquiry));
             }
-            Payment::Existing(order, inquiry) => return Ok((landed(context, &ticket, order).await, inquiry)),
             Payment::MustRequote(inquiry) => requoted = Some(requote(context, &inquiry).await?),
         }
     }
@@ -71,17 +70,20 @@ async fn accept(
         requoted,
         deadlines: deadlines(context, now),
     };
-    let departing = ticket.clone();
-    let note = move |outcome: &Outcome| {
-        if let Outcome::AcceptPayment(payment) = outcome
-            && matches!(**payment, Payment::Accepted(..))
-        {
-            departing.depart();
-        }
-    };
-    match context.engine.ask_noting(command, note).await {
+    match send::accept(context, ticket, command, sendable).await {
         Err(AskError::Refused(Refusal::InquiryNotFound)) => Err(why_unknown(context, key).await?),
         answered => Ok(answered?),
+    }
+}
+
+/// What is to be sent, if the payment was accepted.
+fn sendable(outcome: &Outcome) -> Option<(Order, Attempt)> {
+    match outcome {
+        Outcome::AcceptPayment(payment) => match &**payment {
+            Payment::Accepted(order, attempt, _) => Some((order.clone(), attempt.clone())),
+            Payment::Existing(..) | Payment::MustRequote(_) => None,
+        },
+        _ => None,
     }
 }
 
@@ -113,8 +115,9 @@ async fn requote(context: &Context, inquiry: &Inquiry) -> Result<Rupiah, CallErr
     };
     match ask_supplier(context, &inquiry.quote.route, &question).await {
         Ok(quote) => Ok(quote.tagihan),
-        // Nothing was created: a payment has no code for a bill that can't be asked about.
+        // Nothing was created. A payment has no codes for a bill that can't be asked about, or is no longer there.
         Err(CallError::SupplierTimeout) => Err(CallError::SupplierUnavailable),
+        Err(CallError::BillNotFound | CallError::CustomerNoInvalid) => Err(Refusal::BillChanged.into()),
         Err(error) => Err(error),
     }
 }

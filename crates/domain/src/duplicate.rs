@@ -39,9 +39,9 @@ impl DuplicateGuard {
         Self { key, pending: 0, succeeded_at: None, updated_at: Timestamp::from_micros(0) }
     }
 
-    /// Whether one more order now would be a duplicate. A `window` of zero switches the guard off.
+    /// Whether one more order now would be a duplicate. A `window` of zero leaves only pending orders to be duplicated.
     pub fn forbids(&self, now: Timestamp, window: Duration) -> bool {
-        !window.is_zero() && (self.pending > 0 || self.succeeded_at.is_some_and(|accepted| now < accepted.plus(window)))
+        self.pending > 0 || self.succeeded_at.is_some_and(|accepted| now < accepted.plus(window))
     }
 }
 

@@ -157,7 +157,9 @@ impl Product {
             return Err(ProductRefusal::Unavailable);
         }
         match self.cut_off {
-            Some(window) if window.covers(now.wib().minute_of_day()) => Err(ProductRefusal::CutOff),
+            Some(window) if window.covers(now.wib().minute_of_day()) => {
+                Err(ProductRefusal::CutOff(now.until_wib_minute(window.end)))
+            }
             _ => Ok(()),
         }
     }

@@ -1,5 +1,7 @@
 //! Why a command was refused. These know no transport: the server maps each to a public code, in one exhaustive `match`.
 
+use std::time::Duration;
+
 use thiserror::Error;
 
 /// Why a product can't be bought right now, found before a command is applied and reported in its place among the checks.
@@ -11,9 +13,9 @@ pub enum ProductRefusal {
     /// Switched off by the operator.
     #[error("the product is unavailable")]
     Unavailable,
-    /// Within its daily cut-off window.
+    /// Within its daily cut-off window, which ends after this time.
     #[error("the product is in its cut-off window")]
-    CutOff,
+    CutOff(Duration),
     /// The customer number doesn't keep the product's rule.
     #[error("the customer number does not fit the product")]
     CustomerNoInvalid,

@@ -113,6 +113,16 @@ impl Timestamp {
         let wib = self.wib();
         Self::from_wib(wib.year, wib.month, wib.day, 23, 59, 30).unwrap_or(self)
     }
+
+    /// How long until the next moment at which that minute of the day, 0 to 1439, begins in WIB.
+    #[must_use]
+    pub fn until_wib_minute(self, minute: u16) -> Duration {
+        let wib = self.wib();
+        let (hour, minute) = (i64::from(minute) / 60, i64::from(minute) % 60);
+        let today = Self::from_wib(wib.year, wib.month, wib.day, hour, minute, 0).unwrap_or(self);
+        let next = if today > self { today } else { today.plus(Duration::from_hours(24)) };
+        next.since(self)
+    }
 }
 
 impl fmt::Debug for Timestamp {
@@ -233,6 +243,15 @@ mod tests {
             "",
         ] {
             assert_eq!(Timestamp::parse_wib(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_next_beginning_of_a_minute_is_today_or_tomorrow() {
+        let evening = Timestamp::parse_wib("2026-05-31 23:58:00").unwrap().plus(Duration::from_micros(1));
+        let almost = Duration::from_micros(999_999);
+        for (minute, seconds) in [(0, 119), (15, 119 + 15 * 60), (23 * 60 + 59, 59), (23 * 60 + 58, 86_399)] {
+            assert_eq!(evening.until_wib_minute(minute), Duration::from_secs(seconds) + almost, "{minute}");
         }
     }
 

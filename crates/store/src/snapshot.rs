@@ -56,7 +56,7 @@ pub trait Snapshot {
         per_page: u32,
     ) -> Result<MutationPage, StoreError>;
 
-    /// The newest moment in any row, and the highest number of an order or voucher; what a node's clock and numbers go on from.
+    /// The newest moment that was ever in a row or noted, and the highest number of an order or voucher; what a node's clock and numbers go on from.
     fn newest(&mut self) -> Result<(Timestamp, CauseId), StoreError>;
 
     /// For audits: a merchant's orders in the order of their numbers.

@@ -1,5 +1,6 @@
 //! The one way in which rows change.
 
+use domain::time::Timestamp;
 use domain::world::{Reads, World};
 
 use crate::StoreError;
@@ -15,6 +16,7 @@ pub trait Writer: Send {
     /// the transaction was rolled back. A batch that changes nothing costs no sync.
     fn transact(&mut self, reads: &Reads, decide: &mut dyn FnMut(&mut World)) -> Result<(), StoreError>;
 
-    /// Writes and commits something that changes nothing, to see whether writing works (again).
-    fn probe(&mut self) -> Result<(), StoreError>;
+    /// Writes and commits that it is `now`, and nothing else: so that time goes on from there after a restart, and to see whether writing
+    /// works (again).
+    fn note_time(&mut self, now: Timestamp) -> Result<(), StoreError>;
 }

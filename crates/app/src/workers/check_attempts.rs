@@ -11,33 +11,35 @@ use crate::send::{deadlines, record, send_in_background, task};
 /// How many attempts one look takes.
 const PAGE: u32 = 100;
 
-/// Looks for attempts that are due, for ever.
+/// Looks for attempts that are due, for ever. It pauses unless a whole page came a step further: then there may be more.
 pub async fn run(context: Context) {
     loop {
-        let found = look(&context).await;
-        if found < PAGE as usize {
+        let furthered = look(&context).await;
+        if furthered < PAGE as usize {
             context.time.sleep(context.policy.check_every).await;
         }
     }
 }
 
-/// Asks about those that are due now, and gives how many there were.
+/// Asks about those that are due now, and gives how many came a step further.
 async fn look(context: &Context) -> usize {
     let now = context.time.now();
     let Ok(due) = context.read(move |snapshot| snapshot.due_attempts(now, PAGE)).await else { return 0 };
+    let mut furthered = 0;
     for one in &due {
-        match one.attempt.state {
+        let is_furthered = match one.attempt.state {
             // The supplier never received it: the same supplier may have the same reference once more.
             AttemptState::NotReceived => send_again(context, one).await,
             AttemptState::Sending | AttemptState::Unknown | AttemptState::Succeeded | AttemptState::Refused => {
-                ask(context, one).await;
+                ask(context, one).await
             }
-        }
+        };
+        furthered += usize::from(is_furthered);
     }
-    due.len()
+    furthered
 }
 
-async fn ask(context: &Context, due: &OrderWithAttempt) {
+async fn ask(context: &Context, due: &OrderWithAttempt) -> bool {
     let answer = match context.suppliers.find(&due.attempt.route.supplier) {
         Some(supplier) => {
             let task = task(&due.order, &due.attempt);
@@ -46,12 +48,14 @@ async fn ask(context: &Context, due: &OrderWithAttempt) {
         }
         None => Answer::Unknown { why: "its supplier is not configured".into() },
     };
-    if let Err(error) = record(context, &due.order, &due.attempt, answer, Source::Status).await {
-        tracing::debug!(order_id = %due.order.order_id, %error, "a status check's answer was refused");
+    let recorded = record(context, &due.order, &due.attempt, answer, Source::Status).await;
+    if let Err(error) = &recorded {
+        tracing::warn!(order_id = %due.order.order_id, %error, "a status check's answer was not recorded");
     }
+    recorded.is_ok()
 }
 
-async fn send_again(context: &Context, due: &OrderWithAttempt) {
+async fn send_again(context: &Context, due: &OrderWithAttempt) -> bool {
     let ticket = context.flights.join(&due.order.key);
     let command = SendAgain {
         key: due.order.key.clone(),
@@ -59,7 +63,13 @@ async fn send_again(context: &Context, due: &OrderWithAttempt) {
         deadlines: deadlines(context, context.time.now()),
     };
     match context.engine.tell(command).await {
-        Ok(attempt) => send_in_background(context, ticket, due.order.clone(), attempt),
-        Err(error) => tracing::debug!(order_id = %due.order.order_id, %error, "an attempt is not sent again"),
+        Ok(attempt) => {
+            send_in_background(context, ticket, due.order.clone(), attempt);
+            true
+        }
+        Err(error) => {
+            tracing::warn!(order_id = %due.order.order_id, %error, "an attempt is not sent again");
+            false
+        }
     }
 }

@@ -56,7 +56,7 @@ impl Decide for OpenInquiry {
         };
         // The day is over for this supplier, though not for the calendar.
         if !inquiry.is_alive(now) {
-            return Err(ProductRefusal::CutOff.into());
+            return Err(ProductRefusal::CutOff(now.until_wib_minute(0)).into());
         }
         if !self.quote.is_sound()? {
             return Err(Refusal::AmountInvalid);

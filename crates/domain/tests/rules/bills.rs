@@ -135,6 +135,10 @@ fn a_like_purchase_is_a_duplicate_while_one_is_pending_and_two_minutes_from_its_
 fn a_window_of_zero_and_another_number_are_no_duplicates() {
     let mut shop = Shop::open();
     shop.buy("TRX-1").unwrap();
+    let windowless = Offer { duplicate_window: Duration::ZERO, ..offer(21_425, 20_000) };
+    let too_soon = AcceptPurchase { offer: Ok(windowless), ..shop.purchase("TRX-2") };
+    assert_eq!(shop.ask(too_soon).unwrap_err(), Refusal::DuplicateOrder, "the first is still pending");
+    shop.answer("TRX-1", Source::Send, confirmed()).unwrap();
     for (ref_id, offer) in [
         ("TRX-2", Offer { duplicate_window: Duration::ZERO, ..offer(21_425, 20_000) }),
         ("TRX-3", Offer { number: "0812".into(), ..offer(21_425, 20_000) }),

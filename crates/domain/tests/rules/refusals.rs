@@ -17,6 +17,8 @@ use crate::shop::{Shop, confirmed, number, offer, product, quote, registration, 
 
 type Worsen = fn(&mut Shop, &mut AcceptPayment);
 
+const CUT_OFF: ProductRefusal = ProductRefusal::CutOff(Duration::from_mins(1));
+
 /// For `pay-pasca`: suspension, inquiry known, same, alive, bill free, product, balance, and the second quote.
 const PAYMENT_CHECKS: &[(Worsen, Refusal)] = &[
     (|shop, _| drop(shop.change(MerchantChange::Suspend).unwrap()), Refusal::MerchantSuspended),
@@ -33,7 +35,7 @@ const PAYMENT_CHECKS: &[(Worsen, Refusal)] = &[
         },
         Refusal::BillAlreadyPaid,
     ),
-    (|_, payment| payment.product = Err(ProductRefusal::CutOff), Refusal::Product(ProductRefusal::CutOff)),
+    (|_, payment| payment.product = Err(CUT_OFF), Refusal::Product(CUT_OFF)),
     (
         |shop, _| {
             let left = shop.money().0;

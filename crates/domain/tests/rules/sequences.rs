@@ -299,7 +299,11 @@ impl Play {
             product_code,
             customer_no,
             bill: (draw.twist != 255).then_some(bill),
-            product: if draw.twist == 254 { Err(ProductRefusal::CutOff) } else { Ok("PLN".into()) },
+            product: if draw.twist == 254 {
+                Err(ProductRefusal::CutOff(Duration::from_mins(1)))
+            } else {
+                Ok("PLN".into())
+            },
             requoted: match draw.twist % 16 {
                 0 => Some(rupiah(1)),
                 1..8 => tagihan,

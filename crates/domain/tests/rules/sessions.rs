@@ -56,7 +56,7 @@ fn a_same_day_inquiry_in_the_last_half_minute_is_never_payable() {
     shop.now = Timestamp::parse_wib("2026-05-31 23:59:45").unwrap();
     let quote = Quote { same_day: true, ..quote(22_500, 2_700, 0, 23_000) };
     let refusal = shop.ask(OpenInquiry { quote, ..shop.inquiry("INQ-1") }).unwrap_err();
-    assert_eq!(refusal, Refusal::Product(ProductRefusal::CutOff));
+    assert_eq!(refusal, Refusal::Product(ProductRefusal::CutOff(Duration::from_secs(15))));
 }
 
 #[test]

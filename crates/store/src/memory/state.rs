@@ -55,7 +55,7 @@ pub struct State {
     pub mutation_keys: BTreeMap<(MerchantId, i64), TransferKey>,
     /// Whose an `api_id` is.
     pub api_ids: BTreeMap<ApiId, MerchantId>,
-    /// The newest moment that was ever in a row.
+    /// The newest moment that was ever noted.
     pub newest_at: Timestamp,
 }
 

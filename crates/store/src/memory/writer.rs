@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::row::Row;
+use domain::time::Timestamp;
 use domain::world::{Reads, Rows, World};
 use parking_lot::Mutex;
 
@@ -33,7 +34,10 @@ impl Writer for MemoryWriter {
         Ok(())
     }
 
-    fn probe(&mut self) -> Result<(), StoreError> {
+    fn note_time(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        let mut state = self.state.lock();
+        let state = Arc::make_mut(&mut state);
+        state.newest_at = state.newest_at.max(now);
         Ok(())
     }
 }

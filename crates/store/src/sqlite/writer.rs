@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::time::Timestamp;
 use domain::world::{Reads, Rows, World};
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -87,8 +88,13 @@ impl Writer for SqliteWriter {
         })
     }
 
-    fn probe(&mut self) -> Result<(), StoreError> {
-        self.in_transaction(|connection| meta::count_probe(connection).map(|()| true))
+    fn note_time(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        self.in_transaction(|connection| {
+            meta::note_newest(connection, now)?;
+            // A moment that is no news would write nothing, and so show nothing.
+            meta::count_probe(connection)?;
+            Ok(true)
+        })
     }
 }
 
@@ -189,7 +195,7 @@ mod tests {
         assert!(matches!(full, Some(StoreError::Full)), "{full:?}");
         let before = count_books(&writer);
         assert_eq!(before % 100, 0, "all or nothing");
-        writer.probe().expect("what needs no room goes on");
+        writer.note_time(Timestamp::default()).expect("what needs no room goes on");
 
         writer.connection.execute_batch("PRAGMA max_page_count = 100000").unwrap();
         put_books(&mut writer, 1_000_001).unwrap();
@@ -202,7 +208,7 @@ mod tests {
         let failed = writer.in_transaction(|_| Err(StoreError::SyncFailed));
         assert!(matches!(failed, Err(StoreError::SyncFailed)));
         assert!(matches!(put_books(&mut writer, 1), Err(StoreError::SyncFailed)));
-        assert!(matches!(writer.probe(), Err(StoreError::SyncFailed)));
+        assert!(matches!(writer.note_time(Timestamp::default()), Err(StoreError::SyncFailed)));
         assert_eq!(count_books(&writer), 0);
     }
 

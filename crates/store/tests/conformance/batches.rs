@@ -1,6 +1,7 @@
 //! A batch is all or nothing, and its commands are neighbours that don't disturb each other.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use domain::answer::Source;
 use domain::command::Command;
@@ -21,7 +22,7 @@ on_every_store!(
     unique_keys_are_unique,
     a_conflict_leaves_nothing,
     the_writer_is_given_once,
-    a_probe_changes_nothing,
+    a_noted_time_is_never_before_an_earlier_one,
 );
 
 fn a_bill_is_paid_in_three_batches(bench: &mut Bench) {
@@ -124,9 +125,14 @@ fn the_writer_is_given_once(bench: &mut Bench) {
     assert!(matches!(bench.store().writer(), Err(StoreError::WriterTaken)));
 }
 
-fn a_probe_changes_nothing(bench: &mut Bench) {
-    bench.ask(register(1)).unwrap();
-    let before = bench.snapshot().newest().unwrap();
-    bench.probe().unwrap();
-    assert_eq!(bench.snapshot().newest().unwrap(), before);
+fn a_noted_time_is_never_before_an_earlier_one(bench: &mut Bench) {
+    let noon = bench.now;
+    for (now, newest) in [(noon, noon), (noon.plus(Duration::from_secs(1)), noon.plus(Duration::from_secs(1)))] {
+        bench.now = now;
+        bench.note_time().unwrap();
+        assert_eq!(bench.snapshot().newest().unwrap().0, newest);
+    }
+    bench.now = noon;
+    bench.note_time().unwrap();
+    assert_eq!(bench.snapshot().newest().unwrap().0, noon.plus(Duration::from_secs(1)));
 }

@@ -94,9 +94,9 @@ impl Bench {
         Ok(C::read(outcome).expect("a command is answered in its own type"))
     }
 
-    /// Writes something that changes nothing.
-    pub fn probe(&mut self) -> Result<(), StoreError> {
-        self.writer.probe()
+    /// Notes what time it is.
+    pub fn note_time(&mut self) -> Result<(), StoreError> {
+        self.writer.note_time(self.now)
     }
 }
 

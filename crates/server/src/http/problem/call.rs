@@ -70,7 +70,7 @@ impl From<ProductRefusal> for Problem {
         match refusal {
             ProductRefusal::NotFound => Self::new(Code::ProductNotFound),
             ProductRefusal::Unavailable => Self::new(Code::ProductUnavailable),
-            ProductRefusal::CutOff => Self::new(Code::ProductCutOff),
+            ProductRefusal::CutOff(wait) => Self::new(Code::ProductCutOff).after(wait),
             ProductRefusal::CustomerNoInvalid => customer_no_invalid(),
             ProductRefusal::SupplierUnavailable => Self::new(Code::SupplierUnavailable),
         }

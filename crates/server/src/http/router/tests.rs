@@ -1,5 +1,12 @@
 //! Requests through everything but the socket.
 
+mod codes;
+mod order_of_checks;
+mod repeats;
+mod sandbox_table;
+mod sessions;
+mod signatures;
+
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::json;

@@ -9,7 +9,7 @@ use crate::sqlite::statement::{find, write};
 
 const TABLE: Table = Table { name: "meta", key_columns: 1 };
 
-/// The newest moment that was ever in a row.
+/// The newest moment that was ever noted.
 pub fn newest_at(connection: &Connection) -> Result<Timestamp, StoreError> {
     let found = find(connection, "SELECT id, newest_at FROM meta", [], |row| {
         let mut fields = Fields::of(&TABLE, row);
@@ -19,7 +19,7 @@ pub fn newest_at(connection: &Connection) -> Result<Timestamp, StoreError> {
     found.ok_or(StoreError::Corrupt { table: TABLE.name, column: "id", id: "1".to_owned() })
 }
 
-/// Notes the newest moment of a batch.
+/// Notes a moment, if it is the newest.
 pub fn note_newest(connection: &Connection, newest: Timestamp) -> Result<(), StoreError> {
     write(connection, "UPDATE meta SET newest_at = max(newest_at, ?1)", [newest.micros()])
 }
