@@ -38,8 +38,18 @@ pub enum VaultError {
         /// Which file.
         path: PathBuf,
     },
+    /// There is no key's file, though there are secrets that were sealed with it.
+    #[error(
+        "the master key {path} is missing, and without it no merchant's keys can be read; restore it from a backup"
+    )]
+    Missing {
+        /// Which file.
+        path: PathBuf,
+    },
     /// The secret was sealed with another key, for another place, or was damaged.
-    #[error("a secret cannot be decrypted: the master key is not the one it was encrypted with")]
+    #[error(
+        "a secret cannot be decrypted: the master key is not the one it was encrypted with; restore that one from a backup"
+    )]
     Unreadable,
 }
 
@@ -50,13 +60,17 @@ pub struct Vault {
 }
 
 impl Vault {
-    /// Takes the key from its file; makes it first if there is none.
-    pub fn open(path: &Path, random: Arc<dyn Random>) -> Result<Self, VaultError> {
+    /// Takes the key from its file; makes it first if there is none, unless secrets were sealed with it already: a new key can't open
+    /// them, and would only hide that the old one is lost.
+    pub fn open(path: &Path, has_secrets: bool, random: Arc<dyn Random>) -> Result<Self, VaultError> {
         let file_error = |error| VaultError::File { path: path.to_path_buf(), error };
         let text = match std::fs::read_to_string(path) {
             Ok(text) => {
                 check_private(path)?;
                 Zeroizing::new(text)
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && has_secrets => {
+                return Err(VaultError::Missing { path: path.to_path_buf() });
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 create(path, random.as_ref()).map_err(file_error)?
@@ -171,14 +185,14 @@ mod tests {
     fn the_key_is_made_once_and_is_private() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("master.key");
-        let sealed = Vault::open(&path, Arc::new(SeededRandom::new(1))).unwrap().seal("x", "rahasia").unwrap();
-        let again = Vault::open(&path, Arc::new(SeededRandom::new(2))).unwrap();
+        let sealed = Vault::open(&path, false, Arc::new(SeededRandom::new(1))).unwrap().seal("x", "rahasia").unwrap();
+        let again = Vault::open(&path, false, Arc::new(SeededRandom::new(2))).unwrap();
         assert_eq!(again.reveal("x", &sealed).unwrap().as_str(), "rahasia");
 
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
-        assert!(matches!(Vault::open(&path, Arc::new(SeededRandom::new(2))), Err(VaultError::Exposed { .. })));
+        assert!(matches!(Vault::open(&path, false, Arc::new(SeededRandom::new(2))), Err(VaultError::Exposed { .. })));
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
         std::fs::write(&path, "not a key").unwrap();
-        assert!(matches!(Vault::open(&path, Arc::new(SeededRandom::new(2))), Err(VaultError::Damaged { .. })));
+        assert!(matches!(Vault::open(&path, false, Arc::new(SeededRandom::new(2))), Err(VaultError::Damaged { .. })));
     }
 }

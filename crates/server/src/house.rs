@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use app::{Context, Parts, Policy, Suppliers, Vault};
 use outbound::Sandbox;
-use store::SqliteStore;
+use store::{SqliteStore, Store};
 
 use crate::config::{Config, DatabaseUrl};
 
@@ -60,7 +60,8 @@ pub fn check_database(url: &DatabaseUrl) -> Result<(), HouseError> {
 fn open_context(path: &Path, policy: Policy, seams: Seams) -> Result<Context, HouseError> {
     // The store is first: it holds the directory's lock, so that only one process makes the key.
     let store = Arc::new(SqliteStore::open(path)?);
-    let vault = Vault::open(&path.join(KEY_FILE), Arc::clone(&seams.random))?;
+    let has_secrets = !store.snapshot()?.merchants()?.is_empty();
+    let vault = Vault::open(&path.join(KEY_FILE), has_secrets, Arc::clone(&seams.random))?;
     let record = path.join(SANDBOX_RECORD_FILE);
     let sandbox = Sandbox::open(Some(&record), seams.sandbox_clock())
         .map_err(|error| HouseError::SandboxRecord { path: record, error })?;

@@ -32,6 +32,14 @@ pub enum StoreError {
         /// What cannot be written.
         path: PathBuf,
     },
+    /// The file is something else, or its beginning was overwritten.
+    #[error(
+        "{path} in the data directory is not a database, or is damaged; restore a backup, or choose another directory with --data"
+    )]
+    NotADatabase {
+        /// Which file.
+        path: PathBuf,
+    },
     /// A newer program made this database.
     #[error(
         "the database has schema version {found}, and this program knows versions up to {known}; start the newer program that wrote it"

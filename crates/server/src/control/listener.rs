@@ -26,7 +26,9 @@ const LONGEST_LINE: u64 = 64 * 1024 * 1024;
 
 /// Why commands can't be taken.
 #[derive(Debug, Error)]
-#[error("the socket for commands, loket.sock in the data directory, cannot be made: {0}")]
+#[error(
+    "the socket for commands, loket.sock in the data directory, cannot be made: {0}; give this user the right to write there"
+)]
 pub struct ListenerError(#[from] io::Error);
 
 /// Takes commands until the context shuts down.

@@ -15,6 +15,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// The one connection that writes. A commit returns when the log is synced.
 pub fn open_for_writing(database: &Path) -> Result<Connection, StoreError> {
     let connection = open(database, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    // A file that may only be read is opened for reading all the same, without a word.
+    if connection.is_readonly("main")? {
+        return Err(StoreError::ReadOnly { path: database.to_path_buf() });
+    }
     // Negative sizes are KiB. Checkpoints are made by `checkpoint`, whose failures are seen; SQLite's own hide theirs.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;

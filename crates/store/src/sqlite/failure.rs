@@ -20,6 +20,7 @@ impl From<Error> for StoreError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly { path: DATABASE_FILE.into() },
+            Some(ErrorCode::NotADatabase) => Self::NotADatabase { path: DATABASE_FILE.into() },
             _ => Self::Engine(error.to_string()),
         }
     }
