@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::bill::{Bill, BillKey, BillScope};
-use domain::command::OpenInquiry;
+use domain::bill::{BillKey, BillScope};
+use domain::command::{BeginInquiry, Begun, OpenInquiry};
 use domain::id::{CustomerNo, MerchantId, Mode, ProductCode, RefId, RefKey};
 use domain::inquiry::{Inquiry, Quote};
 use domain::product::{Product, ProductKind, Route};
@@ -29,43 +29,24 @@ pub struct CheckBill {
 
 /// Answers with the bill. The same question under the same reference is answered from the store while its session is alive.
 pub async fn check_bill(context: &Context, caller: &Caller, request: CheckBill) -> Result<Inquiry, CallError> {
+    // A reference made here is nobody else's: nobody can be asking under it.
     let is_new = request.ref_id.is_none();
     let ref_id = request.ref_id.clone().or_else(|| context.ids.ref_id()).ok_or(CallError::Internal)?;
     let key = RefKey { merchant_id: caller.merchant_id, mode: request.mode, ref_id };
-    let product = context.catalogue.find(&request.product_code);
-    let bill =
-        product.as_deref().map(|product| bill_key(product, caller.merchant_id, request.mode, &request.customer_no));
-
     let _turn = if is_new { None } else { Some(context.questions.turn(&key).await) };
-    let known = read_known(context, key.clone(), bill.clone()).await?;
-    if known.has_order {
-        return Err(Refusal::RefIdConflict.into());
-    }
-    let now = context.time.now();
-    if let Some(stored) = &known.inquiry {
-        if !stored.is_for(&request.product_code, &request.customer_no) {
-            return Err(Refusal::RefIdConflict.into());
-        }
-        if stored.is_alive(now) {
-            return Ok(stored.clone());
-        }
-    }
-    if known.is_suspended {
-        return Err(Refusal::MerchantSuspended.into());
-    }
-    let (Some(product), Some(bill)) = (product.filter(|product| product.kind == ProductKind::Postpaid), bill) else {
-        return Err(ProductRefusal::NotFound.into());
-    };
-    product.check_open(now)?;
-    if !product.number_rule.accepts(&request.customer_no) {
-        return Err(ProductRefusal::CustomerNoInvalid.into());
-    }
-    let noted = known.bill.unwrap_or_else(|| Bill::untouched(bill.clone()));
-    if noted.is_occupied() {
-        return Err(Refusal::PaymentInProgress.into());
-    }
 
-    let route = context.suppliers.route(&product, request.mode);
+    let offer = offer(context, caller, &request);
+    let command = BeginInquiry {
+        key: key.clone(),
+        product_code: request.product_code.clone(),
+        customer_no: request.customer_no.clone(),
+        bill: offer.as_ref().map(|offer| offer.bill.clone()).map_err(|refusal| *refusal),
+    };
+    let (bill, successes_seen) = match context.engine.ask(command).await? {
+        Begun::Stored(inquiry) => return Ok(*inquiry),
+        Begun::Ask { bill, successes_seen } => (bill, successes_seen),
+    };
+    let Offer { product, route, .. } = offer?;
     let question = BillQuestion {
         question: Question::First,
         sku: route.sku.clone(),
@@ -79,9 +60,30 @@ pub async fn check_bill(context: &Context, caller: &Caller, request: CheckBill) 
         product_code: request.product_code,
         customer_no: request.customer_no,
         bill,
-        successes_seen: noted.successes,
+        successes_seen,
     };
     Ok(context.engine.ask(command).await?)
+}
+
+/// What can be asked about now.
+struct Offer {
+    product: Arc<Product>,
+    bill: BillKey,
+    route: Route,
+}
+
+fn offer(context: &Context, caller: &Caller, request: &CheckBill) -> Result<Offer, ProductRefusal> {
+    let product = context.catalogue.find(&request.product_code).filter(|product| product.kind == ProductKind::Postpaid);
+    let product = product.ok_or(ProductRefusal::NotFound)?;
+    product.check_open(context.time.now())?;
+    if !product.number_rule.accepts(&request.customer_no) {
+        return Err(ProductRefusal::CustomerNoInvalid);
+    }
+    Ok(Offer {
+        bill: bill_key(&product, caller.merchant_id, request.mode, &request.customer_no),
+        route: context.suppliers.route(&product, request.mode),
+        product,
+    })
 }
 
 /// The bill that a product and a number stand for.
@@ -109,30 +111,6 @@ pub async fn ask_supplier(context: &Context, route: &Route, question: &BillQuest
         InquiryAnswer::Unavailable => Err(CallError::SupplierUnavailable),
         InquiryAnswer::Unreadable => Err(CallError::SupplierTimeout),
     }
-}
-
-/// What is known before the supplier is asked, all of one moment.
-struct Known {
-    has_order: bool,
-    inquiry: Option<Inquiry>,
-    is_suspended: bool,
-    bill: Option<Bill>,
-}
-
-async fn read_known(context: &Context, key: RefKey, bill: Option<BillKey>) -> Result<Known, CallError> {
-    context
-        .read(move |snapshot| {
-            Ok(Known {
-                has_order: snapshot.order(&key)?.is_some(),
-                inquiry: snapshot.inquiry(&key)?,
-                is_suspended: snapshot.book(key.merchant_id)?.is_some_and(|book| book.is_suspended),
-                bill: match &bill {
-                    Some(bill) => snapshot.bill(bill)?,
-                    None => None,
-                },
-            })
-        })
-        .await
 }
 
 fn quote(

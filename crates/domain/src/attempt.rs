@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::id::{MerchantId, OrderId, SupplierRef};
 use crate::product::Route;
+use crate::row::Row;
 use crate::time::Timestamp;
-use crate::world::Row;
 
 /// What is known of an attempt.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::id::{MerchantId, OrderId};
 use crate::money::Rupiah;
+use crate::row::Row;
 use crate::time::Timestamp;
-use crate::world::Row;
 
 /// In which world a bill exists.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

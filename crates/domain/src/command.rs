@@ -4,6 +4,7 @@
 
 mod accept_payment;
 mod accept_purchase;
+mod begin_inquiry;
 mod change_merchant;
 mod fund;
 mod open_inquiry;
@@ -14,6 +15,7 @@ mod send_again;
 
 pub use accept_payment::{AcceptPayment, Payment};
 pub use accept_purchase::{AcceptPurchase, Offer, Purchase};
+pub use begin_inquiry::{BeginInquiry, Begun};
 pub use change_merchant::{ChangeMerchant, MerchantChange};
 pub use fund::{Fund, Funded};
 pub use open_inquiry::OpenInquiry;
@@ -93,6 +95,7 @@ pub trait Ask: Decide + Into<Command> {
 }
 
 commands! {
+    BeginInquiry => Begun,
     OpenInquiry => Inquiry,
     AcceptPayment => Payment,
     AcceptPurchase => Purchase,

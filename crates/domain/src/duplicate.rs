@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::id::{MerchantId, Mode, ProductCode};
+use crate::row::Row;
 use crate::time::Timestamp;
-use crate::world::Row;
 
 /// What makes two prepaid orders alike.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

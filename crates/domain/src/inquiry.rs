@@ -8,8 +8,8 @@ use crate::id::{CustomerNo, ProductCode, RefKey, SupplierRef};
 use crate::money::Rupiah;
 use crate::product::Route;
 use crate::refusal::Fault;
+use crate::row::Row;
 use crate::time::Timestamp;
-use crate::world::Row;
 
 /// How long a bill may be paid after its inquiry. Given by the published interface.
 pub const SESSION: Duration = Duration::from_mins(5);

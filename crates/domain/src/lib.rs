@@ -27,6 +27,7 @@ pub mod money;
 pub mod order;
 pub mod product;
 pub mod refusal;
+pub mod row;
 pub mod signature;
 pub mod time;
 pub mod voucher;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::id::{ApiId, MerchantId, Tier};
+use crate::row::Row;
 use crate::time::Timestamp;
-use crate::world::Row;
 
 /// A secret, encrypted by whoever made it. The domain neither reads nor prints it.
 #[derive(Clone, PartialEq, Eq)]

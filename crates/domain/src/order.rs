@@ -7,8 +7,8 @@ use crate::duplicate::DuplicateKey;
 use crate::id::{CustomerNo, OrderId, ProductCode, RefKey};
 use crate::money::Rupiah;
 use crate::product::ProductKind;
+use crate::row::Row;
 use crate::time::Timestamp;
-use crate::world::Row;
 
 /// What became of an order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

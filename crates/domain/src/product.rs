@@ -6,8 +6,8 @@ use std::time::Duration;
 use crate::id::{CustomerNo, ProductCode, SupplierName, Tier};
 use crate::money::Rupiah;
 use crate::refusal::ProductRefusal;
+use crate::row::Row;
 use crate::time::Timestamp;
-use crate::world::Row;
 
 /// How a product is bought.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::id::{CauseId, MerchantId, VoucherRef};
 use crate::money::Rupiah;
+use crate::row::Row;
 use crate::time::Timestamp;
-use crate::world::Row;
 
 /// Why the money moved.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -4,8 +4,6 @@
 //! changed. A refused command leaves no trace: [`World::rollback`] takes its changes back, and its neighbours see nothing of it.
 
 use std::collections::HashMap;
-use std::fmt::Debug;
-use std::hash::Hash;
 
 use crate::attempt::{Attempt, AttemptKey};
 use crate::bill::{Bill, BillKey};
@@ -17,21 +15,9 @@ use crate::merchant::Merchant;
 use crate::order::Order;
 use crate::product::Product;
 use crate::refusal::Fault;
+use crate::row::Row;
 use crate::time::Timestamp;
 use crate::voucher::{Voucher, VoucherKey};
-
-/// Something with a key that the store keeps as one row.
-pub trait Row: Clone + PartialEq + Debug {
-    /// What it is found by.
-    type Key: Clone + Eq + Ord + Hash + Debug;
-    /// What it is called in faults.
-    const NAME: &'static str;
-
-    /// What this one is found by.
-    fn key(&self) -> Self::Key;
-    /// The newest moment that it bears: a batch's `now` is never before it.
-    fn changed_at(&self) -> Timestamp;
-}
 
 /// The rows of one kind.
 #[derive(Debug)]

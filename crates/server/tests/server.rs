@@ -4,15 +4,25 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what is wrong by panicking")]
 
+#[path = "server/balance.rs"]
+mod balance;
 #[path = "server/cli.rs"]
 mod cli;
 #[path = "server/configuration.rs"]
 mod configuration;
+#[path = "server/crashes.rs"]
+mod crashes;
+#[path = "server/disk.rs"]
+mod disk;
 #[path = "server/examples.rs"]
 mod examples;
 #[path = "server/harness.rs"]
 mod harness;
+#[path = "server/hostile.rs"]
+mod hostile;
 #[path = "server/processes.rs"]
 mod processes;
+#[path = "server/same_payment.rs"]
+mod same_payment;
 #[path = "server/schemathesis.rs"]
 mod schemathesis;

@@ -2,6 +2,7 @@
 
 use crate::bill::{Bill, BillKey};
 use crate::command::Decide;
+use crate::command::begin_inquiry::alive_session;
 use crate::id::{CustomerNo, ProductCode, RefKey};
 use crate::inquiry::{Inquiry, Quote, SESSION};
 use crate::refusal::{ProductRefusal, Refusal};
@@ -35,17 +36,9 @@ impl Decide for OpenInquiry {
     }
 
     fn decide(&self, world: &mut World, now: Timestamp) -> Result<Inquiry, Refusal> {
-        if world.orders.get(&self.key)?.is_some() {
-            return Err(Refusal::RefIdConflict);
-        }
-        if let Some(stored) = world.inquiries.get(&self.key)? {
-            if !stored.is_for(&self.product_code, &self.customer_no) {
-                return Err(Refusal::RefIdConflict);
-            }
-            // Somebody else's question was faster: its answer is the session's.
-            if stored.is_alive(now) {
-                return Ok(stored.clone());
-            }
+        // Somebody else's question was faster: its answer is the session's.
+        if let Some(stored) = alive_session(world, &self.key, &self.product_code, &self.customer_no, now)? {
+            return Ok(stored.clone());
         }
         let bill = world.bills.get(&self.bill)?.cloned().unwrap_or_else(|| Bill::untouched(self.bill.clone()));
         self.check_payable(&bill, now)?;

@@ -4,8 +4,8 @@ use crate::id::MerchantId;
 use crate::ledger::{Account, Mutation, Transfer};
 use crate::money::Rupiah;
 use crate::refusal::{Fault, Refusal};
+use crate::row::Row;
 use crate::time::Timestamp;
-use crate::world::Row;
 
 /// The head of a merchant's book.
 #[derive(Clone, PartialEq, Eq, Debug)]

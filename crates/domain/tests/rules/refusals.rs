@@ -119,7 +119,7 @@ fn nobody_without_a_book_pays_or_buys() {
 type WorsenPurchase = fn(&mut Shop, &mut AcceptPurchase);
 
 const PURCHASE_CHECKS: &[(WorsenPurchase, Refusal)] = &[
-    (|shop, _| drop(shop.inquire("TRX-1").unwrap()), Refusal::RefIdConflict),
+    (|shop, _| drop(shop.ask(shop.inquiry("TRX-1")).unwrap()), Refusal::RefIdConflict),
     (|shop, _| drop(shop.change(MerchantChange::Suspend).unwrap()), Refusal::MerchantSuspended),
     (
         |_, purchase| purchase.offer = Err(ProductRefusal::CustomerNoInvalid),

@@ -452,6 +452,7 @@ fn called(decided: &Result<Outcome, Refusal>) -> String {
         Ok(Outcome::RecordAnswer(recorded)) => format!("{:?}", recorded.effect),
         Ok(Outcome::Fund(funded)) if funded.is_repeat => "funded before".into(),
         Ok(Outcome::Fund(_)) => "funded".into(),
+        Ok(Outcome::BeginInquiry(_)) => "inquiry begun".into(),
         Ok(Outcome::OpenInquiry(_)) => "inquiry".into(),
         Ok(Outcome::SendAgain(_)) => "sent again".into(),
         Ok(Outcome::RegisterMerchant(_) | Outcome::ChangeMerchant(_) | Outcome::PutProducts(_)) => "merchant".into(),
@@ -463,6 +464,7 @@ fn called(decided: &Result<Outcome, Refusal>) -> String {
 fn told(command: &Command) -> String {
     let place = |key: &RefKey| format!("{:?} {} {}", key.mode, key.merchant_id, key.ref_id);
     match command {
+        Command::BeginInquiry(it) => format!("{} asks about {}", place(&it.key), it.customer_no),
         Command::OpenInquiry(it) => {
             format!("{} inquires {} for {:?} {:?}", place(&it.key), it.bill.number, it.quote.tagihan, it.quote.periods)
         }

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use domain::command::{OpenInquiry, Payment};
+use domain::command::{BeginInquiry, Begun, MerchantChange, OpenInquiry, Payment};
 use domain::inquiry::Quote;
 use domain::refusal::{ProductRefusal, Refusal};
 use domain::time::Timestamp;
 
-use crate::shop::{Shop, quote};
+use crate::shop::{Shop, number, quote};
 
 #[test]
 fn a_session_lives_for_three_hundred_seconds_less_a_microsecond() {
@@ -82,4 +82,24 @@ fn the_slower_of_two_questions_answers_with_the_stored_session() {
     let slower = OpenInquiry { quote: quote(99_999, 0, 0, 0), ..shop.inquiry("INQ-1") };
     let first = shop.inquire("INQ-1").unwrap();
     assert_eq!(shop.ask(slower).unwrap(), first);
+}
+
+#[test]
+fn what_is_known_decides_whether_the_supplier_is_asked() {
+    let mut shop = Shop::open();
+    assert!(matches!(shop.ask(shop.question("INQ-1")), Ok(Begun::Ask { successes_seen: 0, .. })));
+    let stored = shop.inquire("INQ-1").unwrap();
+    assert!(matches!(shop.ask(shop.question("INQ-1")), Ok(Begun::Stored(inquiry)) if *inquiry == stored));
+    let other = BeginInquiry { customer_no: number("999"), ..shop.question("INQ-1") };
+    assert_eq!(shop.ask(other).unwrap_err(), Refusal::RefIdConflict);
+    shop.advance(Duration::from_mins(5));
+    assert!(matches!(shop.ask(shop.question("INQ-1")), Ok(Begun::Ask { .. })), "its session is over");
+
+    shop.pend("INQ-1");
+    assert_eq!(shop.ask(shop.question("INQ-1")).unwrap_err(), Refusal::RefIdConflict, "it has an order");
+    assert_eq!(shop.ask(shop.question("INQ-2")).unwrap_err(), Refusal::PaymentInProgress);
+    let gone = BeginInquiry { bill: Err(ProductRefusal::NotFound), ..shop.question("INQ-2") };
+    assert_eq!(shop.ask(gone.clone()).unwrap_err(), Refusal::Product(ProductRefusal::NotFound));
+    shop.change(MerchantChange::Suspend).unwrap();
+    assert_eq!(shop.ask(gone).unwrap_err(), Refusal::MerchantSuspended, "suspension comes before the product");
 }

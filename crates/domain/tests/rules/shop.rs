@@ -9,8 +9,8 @@ use domain::attempt::{Attempt, AttemptKey, Deadlines};
 use domain::audit::{BookAudit, Cause, Finding, audit_bill};
 use domain::bill::{Bill, BillKey, BillScope};
 use domain::command::{
-    AcceptPayment, AcceptPurchase, Ask, ChangeMerchant, Command, Fund, Funded, MerchantChange, Offer, OpenInquiry,
-    Outcome, Payment, Purchase, RecordAnswer, Recorded, RegisterMerchant, SendAgain, apply,
+    AcceptPayment, AcceptPurchase, Ask, BeginInquiry, Begun, ChangeMerchant, Command, Fund, Funded, MerchantChange,
+    Offer, OpenInquiry, Outcome, Payment, Purchase, RecordAnswer, Recorded, RegisterMerchant, SendAgain, apply,
 };
 use domain::duplicate::{DuplicateGuard, DuplicateKey};
 use domain::id::{
@@ -24,9 +24,10 @@ use domain::money::Rupiah;
 use domain::order::{Claim, Order};
 use domain::product::{Product, ProductKind, Route};
 use domain::refusal::Refusal;
+use domain::row::Row;
 use domain::time::Timestamp;
 use domain::voucher::{Voucher, VoucherKey, VoucherKind};
-use domain::world::{Reads, Row, World};
+use domain::world::{Reads, World};
 
 /// Sunday, 31 May 2026, 10:40:02 in Jakarta.
 pub const OPENING_SECONDS: i64 = 1_780_198_802;
@@ -249,6 +250,16 @@ impl Shop {
 
     // Commands as they usually are; a test changes what it is about.
 
+    pub fn question(&self, ref_id: &str) -> BeginInquiry {
+        let opening = self.inquiry(ref_id);
+        BeginInquiry {
+            key: opening.key,
+            product_code: opening.product_code,
+            customer_no: opening.customer_no,
+            bill: Ok(opening.bill),
+        }
+    }
+
     pub fn inquiry(&self, ref_id: &str) -> OpenInquiry {
         let key = self.key(ref_id);
         let bill = self.bill_key("1234567890");
@@ -337,8 +348,13 @@ impl Shop {
         self.ask(fund)
     }
 
+    /// As a merchant's call does: what is known decides whether the supplier is asked.
     pub fn inquire(&mut self, ref_id: &str) -> Result<Inquiry, Refusal> {
-        self.ask(self.inquiry(ref_id))
+        let opening = self.inquiry(ref_id);
+        match self.ask(self.question(ref_id))? {
+            Begun::Stored(inquiry) => Ok(*inquiry),
+            Begun::Ask { successes_seen, .. } => self.ask(OpenInquiry { successes_seen, ..opening }),
+        }
     }
 
     pub fn pay(&mut self, ref_id: &str) -> Result<Payment, Refusal> {

@@ -14,10 +14,14 @@
 mod answer;
 #[path = "harness/connection.rs"]
 mod connection;
+#[path = "harness/dice.rs"]
+mod dice;
 #[path = "harness/loket.rs"]
 mod loket;
 #[path = "harness/merchant.rs"]
 mod merchant;
+#[path = "harness/reckoning.rs"]
+mod reckoning;
 
 use std::time::Duration;
 
@@ -25,8 +29,10 @@ use app::seams::{Clock, SystemClock};
 
 pub use answer::Answer;
 pub use connection::Connection;
+pub use dice::Dice;
 pub use loket::{Loket, program, terminate};
 pub use merchant::Merchant;
+pub use reckoning::{Reckoning, Settled};
 
 /// Everything takes at most this long; a slow machine under load included.
 pub const PATIENCE: Duration = Duration::from_mins(1);

@@ -11,9 +11,10 @@ use domain::ledger::{Book, Slot, Transfer};
 use domain::merchant::Merchant;
 use domain::order::Order;
 use domain::product::Product;
+use domain::row::Row;
 use domain::time::Timestamp;
 use domain::voucher::{Voucher, VoucherKey};
-use domain::world::{Row, Rows, World};
+use domain::world::{Rows, World};
 
 use crate::StoreError;
 

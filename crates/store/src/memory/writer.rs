@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::world::{Reads, Row, Rows, World};
+use domain::row::Row;
+use domain::world::{Reads, Rows, World};
 use parking_lot::Mutex;
 
 use crate::memory::state::{State, Table};

@@ -17,7 +17,7 @@ pub mod vouchers;
 
 use std::time::Duration;
 
-use domain::world::Row;
+use domain::row::Row;
 use rusqlite::Connection;
 
 use crate::StoreError;

@@ -13,9 +13,10 @@ use domain::merchant::{Merchant, PreviousKeys, Sealed, SealedKeys};
 use domain::money::Rupiah;
 use domain::order::{Claim, Cost, DeskReason, Order, OrderStatus};
 use domain::product::{CutOff, NumberRule, Product, ProductKind, ProductState, TierTerms};
+use domain::row::Row;
 use domain::time::Timestamp;
 use domain::voucher::{Voucher, VoucherKey, VoucherKind};
-use domain::world::{Reads, Row, Rows, World};
+use domain::world::{Reads, Rows, World};
 
 use super::harness::Bench;
 use super::samples::{product, route, sealed, supplier_ref};

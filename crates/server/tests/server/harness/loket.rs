@@ -95,6 +95,23 @@ impl Loket {
         self.server = Some(Server { process, console: address("console") });
     }
 
+    /// Changes a setting from the next start on.
+    pub fn set(&mut self, key: &str, value: &str) {
+        let name = format!("LOKET_{}", key.to_uppercase());
+        self.environment.retain(|(known, _)| *known != name);
+        self.environment.push((name, value.to_owned()));
+    }
+
+    /// The server's process.
+    pub fn process_id(&self) -> u32 {
+        self.server.as_ref().expect("it runs").process.id()
+    }
+
+    /// Tells the server to end, SIGTERM, without waiting for it.
+    pub fn begin_to_stop(&self) {
+        terminate(&self.server.as_ref().expect("it runs").process);
+    }
+
     /// Ends the server as a power cut would: SIGKILL.
     pub fn kill(&mut self) {
         let mut server = self.server.take().expect("it runs");
@@ -187,8 +204,14 @@ impl Loket {
     /// A new merchant with that `api_id` and [`DEPOSIT`].
     #[track_caller]
     pub fn merchant(&self, api_id: &str) -> Merchant {
+        self.merchant_with(api_id, DEPOSIT)
+    }
+
+    /// A new merchant with that `api_id` and that deposit.
+    #[track_caller]
+    pub fn merchant_with(&self, api_id: &str, deposit: i64) -> Merchant {
         let merchant = self.poor_merchant(api_id);
-        self.expect(&["deposit", api_id, &DEPOSIT.to_string(), "--note", "for a test", "--reference", "first"]);
+        self.expect(&["deposit", api_id, &deposit.to_string(), "--note", "for a test", "--reference", "first"]);
         merchant
     }
 
