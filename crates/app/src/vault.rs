@@ -39,9 +39,7 @@ pub enum VaultError {
         path: PathBuf,
     },
     /// The secret was sealed with another key, for another place, or was damaged.
-    #[error(
-        "a secret cannot be decrypted: the master key is not the one it was encrypted with; restore master.key from a backup"
-    )]
+    #[error("a secret cannot be decrypted: the master key is not the one it was encrypted with")]
     Unreadable,
 }
 
