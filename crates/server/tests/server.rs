@@ -3,6 +3,7 @@
 //! To add tests: a file in `server/`, and its line here. The harness has the verbs.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what is wrong by panicking")]
+#![expect(clippy::print_stdout, reason = "a test prints its seed, which is seen when it fails")]
 
 #[path = "server/balance.rs"]
 mod balance;

@@ -32,7 +32,7 @@ fn count(answers: &[Answer], code: &str) -> usize {
 }
 
 /// Reads the balance until told to stop; it is never below zero, and held and available together are never more than was deposited.
-fn watch_balance(merchant: Merchant, deposit: i64, is_over: &AtomicBool) {
+fn watch_balance(merchant: &Merchant, deposit: i64, is_over: &AtomicBool) {
     while !is_over.load(Ordering::Relaxed) {
         let answer = merchant.call("/v1/balance", json!({})).unwrap().expect_code("SUCCESS");
         let (available, held) = (answer["balance"].as_i64().unwrap(), answer["held"].as_i64().unwrap());
@@ -62,8 +62,9 @@ fn balance_for_ten_bills_pays_ten_of_a_hundred() {
     };
     let is_over = AtomicBool::new(false);
     let answers = std::thread::scope(|scope| {
-        let watcher = toko.clone();
-        let watched = scope.spawn(|| watch_balance(watcher, 10 * BILL, &is_over));
+        let onlooker = toko.clone();
+        let is_over = &is_over;
+        let watched = scope.spawn(move || watch_balance(&onlooker, 10 * BILL, is_over));
         let answers = at_once(bills.iter().map(pay).collect());
         is_over.store(true, Ordering::Relaxed);
         watched.join().unwrap();
