@@ -10,6 +10,8 @@ mod bench;
 mod call;
 mod completions;
 mod config;
+#[cfg(test)]
+mod contract;
 mod demo;
 mod deposit;
 mod global;
