@@ -75,7 +75,7 @@ fn transact(
     match written {
         // A batch that changes nothing succeeds on a full disk as well: only a write shows that the store can be written again.
         Ok(Ok(())) if health.check().is_err() => {
-            health.note(&writer.probe());
+            health.note(&writer.note_time(time.now()));
             Ok(verdicts)
         }
         Ok(result) => {
