@@ -106,7 +106,7 @@ impl Shop {
         let (store, vault): (Arc<dyn Store>, _) = match &directory {
             Some(directory) => (
                 Arc::new(SqliteStore::open(directory.path()).unwrap()),
-                Vault::open(&directory.path().join("master.key"), random.clone()),
+                Vault::open(&directory.path().join("master.key"), false, random.clone()),
             ),
             None => (Arc::new(MemoryStore::default()), Vault::ephemeral(random.clone())),
         };
