@@ -102,7 +102,7 @@ fn something_else_under_the_name_of_the_database_is_refused() {
     let directory = tempfile::tempdir().unwrap();
     std::fs::write(directory.path().join("loket.db"), "not a database, but long enough to have a header ".repeat(9))
         .unwrap();
-    assert!(matches!(SqliteStore::open(directory.path()), Err(StoreError::Engine(_))));
+    assert!(matches!(SqliteStore::open(directory.path()), Err(StoreError::NotADatabase { .. })));
 }
 
 #[test]
