@@ -6,8 +6,8 @@
 //! - The time comes from its [`SandboxClock`]; it waits for nothing.
 //!
 //! Deliberately absent: knowledge of the catalogue (any product can be bought, its family is told from its code), and a check that a
-//! payment had an inquiry. It forgets a payment after some hundred
-//! thousand newer ones; asked about it then, it never received it. Each process has a sandbox of its own, with a record of its own.
+//! payment had an inquiry. It forgets a payment after some hundred thousand newer ones, and from then on doesn't know of those that it
+//! doesn't find: it never says wrongly that it did not receive one. Each process has a sandbox of its own, with a record of its own.
 
 mod bill;
 mod clock;

@@ -30,6 +30,7 @@ pub struct Payment {
 pub struct Payments {
     young: HashMap<u64, Payment>,
     old: HashMap<u64, Payment>,
+    has_forgotten: bool,
 }
 
 impl Payments {
@@ -37,6 +38,11 @@ impl Payments {
     pub fn get(&self, supplier_ref: &str) -> Option<Payment> {
         let key = key_of(supplier_ref);
         self.young.get(&key).or_else(|| self.old.get(&key)).copied()
+    }
+
+    /// Whether there was ever a payment that is not remembered any more.
+    pub const fn has_forgotten(&self) -> bool {
+        self.has_forgotten
     }
 
     /// Notes an event; a reference's first makes the payment. Answers how the payment stands now.
@@ -59,7 +65,9 @@ impl Payments {
     fn forget_old(&mut self) {
         let is_pending = |entry: &(u64, Payment)| entry.1.event == RecordEvent::Pending;
         // Even what is pending is bounded, so that each generation has room for new ones.
+        let remembered = self.old.len();
         let kept: Vec<(u64, Payment)> = self.old.drain().filter(is_pending).take(GENERATION / 2).collect();
+        self.has_forgotten |= kept.len() < remembered;
         std::mem::swap(&mut self.young, &mut self.old);
         self.young.extend(kept);
     }
@@ -98,6 +106,7 @@ mod tests {
         }
         assert_eq!(payments.get("pending").map(|payment| payment.event), Some(RecordEvent::Pending));
         assert_eq!(payments.get("paid"), None);
+        assert!(payments.has_forgotten());
         assert!(payments.get(&(2 * GENERATION - 1).to_string()).is_some());
         assert!(payments.young.len() + payments.old.len() <= 2 * GENERATION);
     }

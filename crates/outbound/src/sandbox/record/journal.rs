@@ -16,6 +16,8 @@ pub struct Journal {
     file: Option<File>,
     /// Where the last finished line ends.
     length: u64,
+    /// Every line that stood in the file was read back.
+    is_read_whole: bool,
     /// A write failed, so that a piece of a line may follow `length`.
     is_torn: bool,
     buffer: Vec<u8>,
@@ -24,16 +26,23 @@ pub struct Journal {
 impl Journal {
     /// Opens a record, or begins it, and hands the lines at its end to `remember`, oldest first. An unfinished last line is cut off.
     pub fn open(path: Option<&Path>, remember: impl FnMut(RecordLine<'_>)) -> io::Result<Self> {
-        let mut journal = Self { file: None, length: 0, is_torn: false, buffer: Vec::new() };
+        let mut journal = Self { file: None, length: 0, is_read_whole: true, is_torn: false, buffer: Vec::new() };
         if let Some(path) = path {
             let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
             let length = file.metadata()?.len();
-            journal.length = read_back(&mut file, length.saturating_sub(READ_BACK_BYTES)..length, remember)?;
+            let start = length.saturating_sub(READ_BACK_BYTES);
+            journal.is_read_whole = start == 0;
+            journal.length = read_back(&mut file, start..length, remember)?;
             journal.is_torn = journal.length < length;
             journal.file = Some(file);
             journal.mend()?;
         }
         Ok(journal)
+    }
+
+    /// Whether every line that stood in the record when it was opened was handed out.
+    pub const fn is_read_whole(&self) -> bool {
+        self.is_read_whole
     }
 
     /// Adds a line. After an error it is not in the record.
