@@ -42,7 +42,7 @@ pub struct NewMerchant {
 
 /// Adds the merchant and opens its book.
 pub async fn add_merchant(context: &Context, request: AddMerchant) -> Result<NewMerchant, CallError> {
-    let _turn = context.adding_merchant.lock().await;
+    let _turn = context.changing_merchants.lock().await;
     let highest =
         context.read(|snapshot| Ok(snapshot.merchants()?.last().map_or(0, |last| last.merchant_id.0))).await?;
     let merchant_id = MerchantId(highest.saturating_add(1));

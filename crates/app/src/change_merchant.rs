@@ -19,6 +19,7 @@ pub async fn change_merchant(
     merchant_id: MerchantId,
     changes: MerchantSettings,
 ) -> Result<Merchant, CallError> {
+    let _turn = context.changing_merchants.lock().await;
     let merchant = context.engine.ask(ChangeMerchant { merchant_id, changes }).await?;
     context.directory.put(&context.vault, &merchant)?;
     Ok(merchant)

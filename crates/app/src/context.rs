@@ -71,8 +71,8 @@ pub struct Inner {
     pub(crate) questions: Questions,
     pub(crate) tasks: Tasks,
     pub(crate) policy: Policy,
-    /// Adding merchants takes turns: each looks for a free number and name before it asks the engine.
-    pub(crate) adding_merchant: tokio::sync::Mutex<()>,
+    /// Adding and changing merchants takes turns, so that a free number stays free, and the directory hears of changes in their order.
+    pub(crate) changing_merchants: tokio::sync::Mutex<()>,
     /// Replacing the catalogue takes turns, so that an older state never replaces a newer one.
     pub(crate) loading_catalogue: Mutex<()>,
 }
@@ -115,7 +115,7 @@ impl Context {
             questions: Questions::default(),
             tasks: Tasks::default(),
             policy,
-            adding_merchant: tokio::sync::Mutex::new(()),
+            changing_merchants: tokio::sync::Mutex::new(()),
             loading_catalogue: Mutex::new(()),
         };
         Ok(Self { inner: Arc::new(inner) })

@@ -24,7 +24,8 @@ pub struct Caller {
     pub tier: Option<Tier>,
     /// Requests a second instead of the server's default.
     pub rate_per_second: Option<u32>,
-    networks: Vec<IpNet>,
+    /// `None`: one of them can't be read, and nobody may call until it is mended.
+    networks: Option<Vec<IpNet>>,
     key: SigningKey,
     previous_key: Option<(SigningKey, Timestamp)>,
 }
@@ -39,7 +40,9 @@ impl Caller {
     /// Whether it may call from there.
     pub fn may_call_from(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
-        self.networks.is_empty() || self.networks.iter().any(|network| network.contains(&address))
+        let may =
+            |networks: &Vec<IpNet>| networks.is_empty() || networks.iter().any(|network| network.contains(&address));
+        self.networks.as_ref().is_some_and(may)
     }
 }
 
@@ -57,7 +60,7 @@ impl Directory {
             name: merchant.name.clone(),
             tier: merchant.tier.clone(),
             rate_per_second: merchant.rate_per_second,
-            networks: merchant.allowed_networks.iter().filter_map(|text| read_network(text)).collect(),
+            networks: merchant.allowed_networks.iter().map(|text| read_network(text)).collect(),
             key: signing_key(vault, merchant, &merchant.keys)?,
             previous_key: match &merchant.previous_keys {
                 Some(previous) => Some((signing_key(vault, merchant, &previous.keys)?, previous.valid_until)),

@@ -61,6 +61,11 @@ impl Ticket {
         self.flight.send_replace(Flight::Landed(Box::new(order)));
     }
 
+    /// Whether this process is sending it right now.
+    pub fn has_departed(&self) -> bool {
+        matches!(*self.flight.borrow(), Flight::Departed)
+    }
+
     /// The order as it landed, once it does; at once `None` if nobody here is sending it.
     pub async fn landed(&self) -> Option<Order> {
         let mut flight = self.flight.subscribe();

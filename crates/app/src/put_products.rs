@@ -2,20 +2,22 @@
 
 use domain::command::PutProducts;
 use domain::product::Product;
+use store::StoreError;
 
 use crate::context::Context;
 use crate::error::CallError;
+use crate::tasks::Tasks;
 
 /// Adds or replaces the products, and gives how many were changed or new. They hold for the next request.
 pub async fn put_products(context: &Context, products: Vec<Product>) -> Result<usize, CallError> {
     let changed = context.engine.ask(PutProducts { products }).await?;
     let reloading = context.clone();
-    context
-        .read(move |snapshot| {
-            let _turn = reloading.loading_catalogue.lock();
-            reloading.catalogue.replace(snapshot.products()?);
-            Ok(())
-        })
-        .await?;
+    let reloaded = Tasks::block(move || {
+        // The turn comes before the snapshot: what is read later is loaded later.
+        let _turn = reloading.loading_catalogue.lock();
+        reloading.catalogue.replace(reloading.store.snapshot()?.products()?);
+        Ok::<_, StoreError>(())
+    });
+    reloaded.await.ok_or(CallError::Internal)??;
     Ok(changed)
 }

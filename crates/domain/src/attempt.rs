@@ -49,7 +49,7 @@ pub struct Attempt {
     pub send_by: Timestamp,
     /// When the supplier is to be asked about it; while sending, when it counts as lost. `None`: there is nothing to ask.
     pub check_at: Option<Timestamp>,
-    /// How often the supplier was asked.
+    /// How often the supplier was asked since the last sending.
     pub checks: u16,
     /// The supplier's last code or the last fault, for the operator.
     pub note: Option<Arc<str>>,

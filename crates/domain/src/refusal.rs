@@ -87,6 +87,11 @@ pub enum Refusal {
     /// An amount that makes no sense here, such as a deposit of nothing.
     #[error("the amount must be a positive number of rupiah within range")]
     AmountInvalid,
+    /// What tells a product's bills apart was to be changed, and with it their claims would be lost.
+    #[error(
+        "a product's kind, bill group and telephone rule are for ever, since its paid and pending bills are told apart by them; add a new product instead"
+    )]
+    BillsRetold,
     /// A bug or broken rows, not the caller's doing.
     #[error(transparent)]
     Fault(#[from] Fault),

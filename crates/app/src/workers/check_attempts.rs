@@ -1,8 +1,11 @@
 //! Asks suppliers about attempts whose outcome isn't known, when they are due. The simplest status worker: one after the other.
 
+use std::panic::AssertUnwindSafe;
+
 use domain::answer::{Answer, Source};
 use domain::attempt::AttemptState;
 use domain::command::SendAgain;
+use futures_util::FutureExt;
 use store::OrderWithAttempt;
 
 use crate::context::Context;
@@ -40,11 +43,19 @@ async fn look(context: &Context) -> usize {
 }
 
 async fn ask(context: &Context, due: &OrderWithAttempt) -> bool {
+    // The wall's clock jumped: it counts as lost, but it is still on its way from here.
+    if context.flights.join(&due.order.key).has_departed() {
+        return false;
+    }
     let answer = match context.suppliers.find(&due.attempt.route.supplier) {
         Some(supplier) => {
             let task = task(&due.order, &due.attempt);
-            let answer = context.time.limit(context.policy.supplier_limit, supplier.check(&task)).await;
-            answer.unwrap_or_else(|| Answer::Unknown { why: "no answer to the status check".into() })
+            let checking = AssertUnwindSafe(supplier.check(&task)).catch_unwind();
+            match context.time.limit(context.policy.supplier_limit, checking).await {
+                Some(Ok(answer)) => answer,
+                Some(Err(_panic)) => Answer::Unknown { why: "the adapter panicked".into() },
+                None => Answer::Unknown { why: "no answer to the status check".into() },
+            }
         }
         None => Answer::Unknown { why: "its supplier is not configured".into() },
     };
@@ -64,6 +75,7 @@ async fn send_again(context: &Context, due: &OrderWithAttempt) -> bool {
     };
     match context.engine.tell(command).await {
         Ok(attempt) => {
+            ticket.depart();
             send_in_background(context, ticket, due.order.clone(), attempt);
             true
         }

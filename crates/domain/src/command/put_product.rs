@@ -26,6 +26,9 @@ impl Decide for PutProducts {
         for product in &self.products {
             check_terms(product)?;
             let before = world.products.get(&product.code)?;
+            if before.is_some_and(|before| !tells_bills_apart_like(before, product)) {
+                return Err(Refusal::BillsRetold);
+            }
             let updated_at = before.map_or(now, |before| before.updated_at);
             let after = Product { updated_at, ..product.clone() };
             if before != Some(&after) {
@@ -35,6 +38,13 @@ impl Decide for PutProducts {
         }
         Ok(changed)
     }
+}
+
+/// Claims stand under the bill group and the normalised number. Under another name a bill that is being paid would look untouched.
+fn tells_bills_apart_like(before: &Product, after: &Product) -> bool {
+    before.kind == after.kind
+        && before.bill_group == after.bill_group
+        && before.number_rule.is_phone == after.number_rule.is_phone
 }
 
 /// Nothing is sold for nothing or less, and nobody is promised more commission than there is admin.

@@ -153,6 +153,8 @@ impl RecordAnswer {
             Answer::Refused { .. } if self.source != Source::Operator => {
                 Ok(self.contradict(order, DeskReason::FailureAfterSuccess))
             }
+            // Nobody contradicts the success: a person's verdict on what was pending came too late.
+            Answer::Refused { .. } if !order.desk.is_some_and(DeskReason::is_contradiction) => Err(Refusal::OrderFinal),
             Answer::Refused { .. } | Answer::Refunded { .. } => {
                 let cost = order.cost.ok_or(Fault::Inconsistent("a success without its cost"))?;
                 if is_production(order) {

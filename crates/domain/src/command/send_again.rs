@@ -40,6 +40,7 @@ impl Decide for SendAgain {
             state: AttemptState::Sending,
             send_by: self.deadlines.send_by,
             check_at: Some(self.deadlines.lost_at),
+            checks: 0,
             updated_at: now,
             ..attempt.clone()
         };

@@ -3,12 +3,17 @@
 use std::time::Duration;
 
 use domain::answer::{Answer, Source};
-use domain::command::{AcceptPurchase, OpenInquiry};
+use domain::command::{AcceptPurchase, OpenInquiry, PutProducts};
 use domain::inquiry::Quote;
+use domain::money::Rupiah;
 use domain::order::DeskReason;
+use domain::product::{NumberRule, Product, ProductKind, ProductState};
 use domain::refusal::Refusal;
+use domain::time::Timestamp;
 
-use crate::shop::{LOST_AFTER, Shop, confirmed, confirmed_at, offer, quote, refunded, refused, rupiah, unknown};
+use crate::shop::{
+    LOST_AFTER, Shop, confirmed, confirmed_at, offer, product, quote, refunded, refused, rupiah, unknown,
+};
 
 #[test]
 fn a_contradicted_order_occupies_its_bill_also_after_another_order_of_it_failed() {
@@ -228,4 +233,55 @@ fn a_new_status_check_is_heard_also_after_a_persons_decision() {
     shop.advance(Duration::from_hours(1));
     shop.answer("INQ-1", Source::Status, confirmed()).unwrap();
     assert!(shop.order("INQ-1").desk.is_some());
+}
+
+#[test]
+fn a_persons_verdict_that_comes_too_late_takes_no_success_back() {
+    let mut shop = Shop::open();
+    shop.pend("INQ-1");
+    shop.answer("INQ-1", Source::Send, unknown()).unwrap();
+    shop.answer("INQ-1", Source::Status, confirmed_at(24_000)).unwrap();
+    assert_eq!(shop.answer("INQ-1", Source::Operator, refused()).unwrap_err(), Refusal::OrderFinal);
+    shop.answer("INQ-1", Source::Operator, confirmed()).unwrap();
+    assert_eq!(shop.order("INQ-1").desk, None, "a person has seen the cost");
+}
+
+#[test]
+fn a_product_keeps_what_its_bills_are_told_apart_by() {
+    let mut shop = Shop::open();
+    let sold = sold();
+    shop.ask(PutProducts { products: vec![sold.clone()] }).unwrap();
+    let phone = NumberRule { is_phone: !sold.number_rule.is_phone, ..sold.number_rule.clone() };
+    for retold in [
+        Product { bill_group: "OTHER".into(), ..sold.clone() },
+        Product { number_rule: phone, ..sold.clone() },
+        Product { kind: ProductKind::Prepaid, price: rupiah(1_000), ..sold.clone() },
+    ] {
+        assert_eq!(shop.ask(PutProducts { products: vec![retold] }).unwrap_err(), Refusal::BillsRetold);
+    }
+    assert_eq!(shop.ask(PutProducts { products: vec![Product { name: "BPJS".into(), ..sold }] }).unwrap(), 1);
+}
+
+fn sold() -> Product {
+    Product {
+        code: product("MPBPJS"),
+        name: "BPJS Kesehatan".into(),
+        kind: ProductKind::Postpaid,
+        category: "BPJS".into(),
+        brand: "BPJS".into(),
+        description: "".into(),
+        state: ProductState::Available,
+        price: Rupiah::ZERO,
+        admin: rupiah(2_700),
+        commission: Rupiah::ZERO,
+        tiers: Vec::new(),
+        cut_off: None,
+        number_rule: NumberRule { digits_only: true, min_length: 10, max_length: 16, is_phone: false },
+        bill_group: "BPJS".into(),
+        repaid_window: Duration::ZERO,
+        duplicate_window: Duration::ZERO,
+        route: offer(1_000, 500).route,
+        is_demo: false,
+        updated_at: Timestamp::default(),
+    }
 }

@@ -12,8 +12,8 @@ use thiserror::Error;
 
 /// For its owner only.
 const MODE: u32 = 0o700;
-/// The bits that let the group and others write.
-const WRITABLE_BY_OTHERS: u32 = 0o022;
+/// The bits that let the group and others in: tokens and customers' names lie here.
+const OPEN_TO_OTHERS: u32 = 0o077;
 
 /// A directory that was looked at, and is fit.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,9 +33,9 @@ pub enum DirectoryFault {
     /// It is somebody else's.
     #[error("the data directory {0} belongs to another user; run loket as that user, or choose another with --data")]
     NotOurs(PathBuf),
-    /// Others can write to it.
-    #[error("other users can write to the data directory {0}; run: chmod 700 {0}")]
-    WritableByOthers(PathBuf),
+    /// Others can read or write it.
+    #[error("other users can get into the data directory {0}; run: chmod 700 {0}")]
+    OpenToOthers(PathBuf),
     /// The system says no.
     #[error("the data directory {path} cannot be used: {error}")]
     Unusable {
@@ -63,8 +63,8 @@ impl DataDirectory {
             Err(DirectoryFault::NotADirectory(path.to_path_buf()))
         } else if metadata.uid() != our_user {
             Err(DirectoryFault::NotOurs(path.to_path_buf()))
-        } else if metadata.mode() & WRITABLE_BY_OTHERS != 0 {
-            Err(DirectoryFault::WritableByOthers(path.to_path_buf()))
+        } else if metadata.mode() & OPEN_TO_OTHERS != 0 {
+            Err(DirectoryFault::OpenToOthers(path.to_path_buf()))
         } else {
             fs::canonicalize(path).map(Self).map_err(unusable)
         }
@@ -104,11 +104,11 @@ mod tests {
     }
 
     #[test]
-    fn a_directory_that_others_can_write_is_refused() {
+    fn a_directory_that_others_can_enter_is_refused() {
         let directory = tempfile::tempdir().unwrap();
-        fs::set_permissions(directory.path(), fs::Permissions::from_mode(0o770)).unwrap();
+        fs::set_permissions(directory.path(), fs::Permissions::from_mode(0o755)).unwrap();
         let refused = DataDirectory::find_or_make(directory.path());
-        assert!(matches!(refused, Err(DirectoryFault::WritableByOthers(_))));
+        assert!(matches!(refused, Err(DirectoryFault::OpenToOthers(_))));
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub use merchant::Merchant;
 pub use reckoning::{Reckoning, Settled};
 
 /// Everything takes at most this long; a slow machine under load included.
-pub const PATIENCE: Duration = Duration::from_mins(1);
+pub const PATIENCE: Duration = Duration::from_mins(3);
 
 /// Asks again and again, without sleeping, until there is something; panics when patience ends.
 pub fn eventually<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {

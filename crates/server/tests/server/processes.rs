@@ -102,10 +102,10 @@ fn a_taken_port_is_told() {
 }
 
 #[test]
-fn a_directory_that_others_can_write_is_refused() {
+fn a_directory_that_others_can_enter_is_refused() {
     let loket = Loket::closed();
     fs::create_dir(loket.data()).unwrap();
-    fs::set_permissions(loket.data(), Permissions::from_mode(0o777)).unwrap();
+    fs::set_permissions(loket.data(), Permissions::from_mode(0o755)).unwrap();
     let complaint = loket.expect_failure(1, &["serve"]);
     assert!(complaint.contains("chmod 700"), "{complaint}");
 }

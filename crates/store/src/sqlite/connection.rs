@@ -25,7 +25,7 @@ pub fn open_for_writing(database: &Path) -> Result<Connection, StoreError> {
          PRAGMA synchronous = FULL;
          PRAGMA wal_autocheckpoint = 0;
          PRAGMA journal_size_limit = 134217728;
-         PRAGMA cache_size = -32768;",
+         PRAGMA cache_size = -65536;",
     )?;
     Ok(connection)
 }

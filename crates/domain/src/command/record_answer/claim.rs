@@ -46,10 +46,7 @@ pub fn update(world: &mut World, before: &Order, after: &Order, now: Timestamp) 
             if has_succeeded {
                 guard.succeeded_at = guard.succeeded_at.max(Some(after.created_at));
             }
-            if has_been_refunded && guard.succeeded_at == Some(after.created_at) {
-                guard.succeeded_at = None;
-            }
-            if has_ended || has_succeeded || has_been_refunded {
+            if has_ended || has_succeeded {
                 world.duplicates.put(DuplicateGuard { updated_at: now, ..guard })?;
             }
         }

@@ -49,6 +49,7 @@ impl From<Refusal> for Problem {
             Refusal::Product(refusal) => return refusal.into(),
             // The operator's price or the supplier's bill is not above zero: nothing that a merchant could mend, and nothing created.
             Refusal::AmountInvalid => Code::ProductUnavailable,
+            Refusal::BillsRetold => Code::InternalError,
             // What only an operator's commands meet; here it would be a fault.
             Refusal::MerchantNotFound
             | Refusal::MerchantExists
