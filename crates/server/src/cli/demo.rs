@@ -2,7 +2,9 @@
 
 mod curl;
 
+use std::fs::Permissions;
 use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
 use std::process::ExitCode;
 
 use app::{AddMerchant, add_merchant};
@@ -54,7 +56,8 @@ struct Ready {
 
 /// Serves until it is told to stop, then leaves nothing behind.
 pub fn run(shell: &Shell, args: &DemoArgs) -> Outcome {
-    let directory = tempfile::Builder::new().prefix("loket-demo-").tempdir()?;
+    let ours = Permissions::from_mode(0o700);
+    let directory = tempfile::Builder::new().prefix("loket-demo-").permissions(ours).tempdir()?;
     let config = shell.config_in(directory.path())?;
     log::start(config.settings.log_format, config.settings.log_level);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
