@@ -114,7 +114,7 @@ pub async fn ask_supplier(context: &Context, route: &Route, question: &BillQuest
     let supplier = context.suppliers.find(&route.supplier).ok_or(CallError::SupplierUnavailable)?;
     supplier.admit(&route.sku, &question.customer_no).map_err(|_| CallError::SupplierUnavailable)?;
     let answer = context.time.limit(context.policy.answer_within, supplier.inquire(question)).await;
-    match answer.unwrap_or(InquiryAnswer::Unreadable) {
+    match answer.map_or(InquiryAnswer::Unreadable, |heard| heard.meaning) {
         InquiryAnswer::Found(quote) => Ok(quote),
         InquiryAnswer::NotFound => Err(CallError::BillNotFound),
         InquiryAnswer::AlreadyPaid => Err(Refusal::BillAlreadyPaid.into()),

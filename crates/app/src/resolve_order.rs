@@ -25,7 +25,7 @@ pub enum Resolution {
 pub async fn resolve_order(context: &Context, order: &Order, resolution: Resolution) -> Result<Recorded, CallError> {
     let answer = match resolution {
         Resolution::Success(sn) => Answer::Confirmed { sn: Some(sn), cost: None, ask_again: false },
-        Resolution::Failed(reason) => Answer::Refused { code: reason },
+        Resolution::Failed(reason) => Answer::Refused { code: reason, nothing_created: false },
     };
     let (merchant_id, order_id): (_, OrderId) = (order.key.merchant_id, order.order_id);
     let attempts = context.read(move |snapshot| snapshot.attempts(merchant_id, order_id)).await?;

@@ -88,7 +88,9 @@ pub fn task(order: &Order, attempt: &Attempt) -> Task {
         sku: attempt.route.sku.clone(),
         customer_no: order.customer_no.clone(),
         supplier_ref: attempt.supplier_ref.clone(),
+        token: Arc::default(),
         cost: order.quoted_cost,
+        is_repeat: false,
     }
 }
 
@@ -129,7 +131,7 @@ async fn send(context: &Context, order: &Order, attempt: &Attempt) -> Answer {
     let task = task(order, attempt);
     let sending = AssertUnwindSafe(supplier.send(&task)).catch_unwind();
     match context.time.limit(context.policy.supplier_limit, sending).await {
-        Some(Ok(answer)) => answer,
+        Some(Ok(heard)) => heard.meaning,
         Some(Err(_panic)) => Answer::Unknown { why: "the adapter panicked".into() },
         None => Answer::Unknown { why: "no answer within the time limit".into() },
     }

@@ -20,6 +20,8 @@ pub enum Answer {
     Refused {
         /// Its code, for the operator.
         code: Arc<str>,
+        /// It says that it made no transaction of it at all, so that another supplier may be asked instead.
+        nothing_created: bool,
     },
     /// It did it and took it back: a refund, not a contradiction.
     Refunded {

@@ -5,10 +5,15 @@
 //!
 //! Deliberately absent: the ledger, the store, retries. What follows from an answer is decided in the domain.
 
+mod account;
 mod catalogue;
 mod sandbox;
 mod supplier;
 
+pub use account::{Account, Secret};
 pub use catalogue::{CatalogueError, demo_catalogue};
 pub use sandbox::{RecordEvent, RecordLine, Sandbox, SandboxClock, SandboxRecord};
-pub use supplier::{BillQuestion, BillQuote, InquiryAnswer, Question, Supplier, Task, Unavailable};
+pub use supplier::{
+    BillQuestion, BillQuote, CallFault, CallbackFault, CallbackNews, CallbackRequest, Exchange, Heard, InquiryAnswer,
+    Manners, Pace, PriceList, Question, Supplier, SupplierProduct, Task, Unavailable,
+};

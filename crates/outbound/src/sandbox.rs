@@ -26,6 +26,7 @@ mod till;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::answer::Answer;
 use domain::id::CustomerNo;
@@ -38,13 +39,19 @@ use crate::sandbox::family::Family;
 use crate::sandbox::scenario::Scenario;
 use crate::sandbox::seed::Seed;
 use crate::sandbox::till::Till;
-use crate::supplier::{BillQuestion, BillQuote, InquiryAnswer, Question, Supplier, Task, Unavailable};
+use crate::supplier::{
+    BillQuestion, BillQuote, CallFault, CallbackFault, CallbackNews, CallbackRequest, Heard, InquiryAnswer, Manners,
+    Pace, PriceList, Question, Supplier, Task, Unavailable,
+};
 
 pub use clock::SandboxClock;
 pub use record::{RecordEvent, RecordLine, SandboxRecord};
 
 /// By how much the bill of the row 9013 is dearer when it is asked again, in rupiah.
 const SURCHARGE: u32 = 1_000;
+/// It is in the same process, and may be asked as often as one likes.
+const PACE: Pace =
+    Pace { first: Duration::from_secs(2), shortest: Duration::from_secs(3), longest: Duration::from_mins(5) };
 
 /// The supplier that is always there.
 pub struct Sandbox {
@@ -94,6 +101,7 @@ impl Sandbox {
             cost: Rupiah::whole(bill.tagihan + Self::BILL_FEE),
             desc: bill.desc.into(),
             periods: bill.periods.into(),
+            token: Arc::default(),
             requotable: is_requotable,
             same_day: false,
         })
@@ -101,6 +109,10 @@ impl Sandbox {
 }
 
 impl Supplier for Sandbox {
+    fn manners(&self) -> Manners {
+        Manners { pace: PACE, remembers_for: None, can_be_asked: true }
+    }
+
     fn admit(&self, _sku: &str, customer_no: &CustomerNo) -> Result<(), Unavailable> {
         match Scenario::of(customer_no.as_str()) {
             Scenario::Closed => Err(Unavailable),
@@ -108,15 +120,27 @@ impl Supplier for Sandbox {
         }
     }
 
-    fn inquire<'a>(&'a self, question: &'a BillQuestion) -> BoxFuture<'a, InquiryAnswer> {
-        Box::pin(async move { self.look_up(question) })
+    fn inquire<'a>(&'a self, question: &'a BillQuestion) -> BoxFuture<'a, Heard<InquiryAnswer>> {
+        Box::pin(async move { Heard::unspoken(self.look_up(question)) })
     }
 
-    fn send<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Answer> {
-        Box::pin(async move { self.till.lock().send(task, self.clock.now()) })
+    fn send<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Heard<Answer>> {
+        Box::pin(async move { Heard::unspoken(self.till.lock().send(task, self.clock.now())) })
     }
 
-    fn check<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Answer> {
-        Box::pin(async move { self.till.lock().check(task, self.clock.now()) })
+    fn check<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Heard<Answer>> {
+        Box::pin(async move { Heard::unspoken(self.till.lock().check(task, self.clock.now())) })
+    }
+
+    fn products(&self) -> BoxFuture<'_, Result<PriceList, CallFault>> {
+        Box::pin(async { Err(CallFault::NotOffered) })
+    }
+
+    fn balance(&self) -> BoxFuture<'_, Result<Rupiah, CallFault>> {
+        Box::pin(async { Err(CallFault::NotOffered) })
+    }
+
+    fn read_callback(&self, _request: &CallbackRequest<'_>) -> Result<CallbackNews, CallbackFault> {
+        Err(CallbackFault::NotExpected)
     }
 }

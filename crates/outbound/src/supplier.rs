@@ -1,5 +1,10 @@
 //! What every supplier can be asked, and the typed answers.
 
+mod callback;
+mod exchange;
+mod manners;
+mod price_list;
+
 use std::sync::Arc;
 
 use domain::answer::Answer;
@@ -9,22 +14,41 @@ use domain::product::ProductKind;
 use futures_util::future::BoxFuture;
 use thiserror::Error;
 
+pub use callback::{CallbackFault, CallbackNews, CallbackRequest};
+pub use exchange::{Exchange, Heard};
+pub use manners::{Manners, Pace};
+pub use price_list::{CallFault, PriceList, SupplierProduct};
+
 /// A supplier, spoken to in its own language behind this one.
 ///
 /// No method retries. No method panics on what a supplier says: what can't be read is [`Answer::Unknown`] or
 /// [`InquiryAnswer::Unreadable`].
 pub trait Supplier: Send + Sync {
+    /// What it expects of whoever asks it.
+    fn manners(&self) -> Manners;
+
     /// Whether it can take this question or task now. Asked before anything is accepted; a refusal creates nothing.
     fn admit(&self, sku: &str, customer_no: &CustomerNo) -> Result<(), Unavailable>;
 
     /// Looks a bill up. Creates nothing that would have to be paid.
-    fn inquire<'a>(&'a self, question: &'a BillQuestion) -> BoxFuture<'a, InquiryAnswer>;
+    fn inquire<'a>(&'a self, question: &'a BillQuestion) -> BoxFuture<'a, Heard<InquiryAnswer>>;
 
-    /// Pays the bill of an earlier inquiry, or buys a prepaid product. Called once for an attempt.
-    fn send<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Answer>;
+    /// Pays the bill of an earlier inquiry, or buys a prepaid product. Called once for each sending of an attempt.
+    /// [`Answer::NotReceived`] from here means that no byte has left.
+    fn send<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Heard<Answer>>;
 
-    /// Asks what became of an earlier [`Supplier::send`]. Never sends a purchase.
-    fn check<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Answer>;
+    /// Asks what became of an earlier [`Supplier::send`]. Never makes a new purchase: where a supplier's way of asking is to send the very
+    /// same again, only within the time in which it takes that for the same.
+    fn check<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Heard<Answer>>;
+
+    /// What it sells, and at which prices.
+    fn products(&self) -> BoxFuture<'_, Result<PriceList, CallFault>>;
+
+    /// What of the operator's deposit there is left.
+    fn balance(&self) -> BoxFuture<'_, Result<Rupiah, CallFault>>;
+
+    /// Reads what came in at the address that it was given. The body is as it came over the wire.
+    fn read_callback(&self, request: &CallbackRequest<'_>) -> Result<CallbackNews, CallbackFault>;
 }
 
 /// The supplier can't take anything of this kind now; nothing was sent.
@@ -67,6 +91,8 @@ pub struct BillQuote {
     pub desc: Arc<str>,
     /// The periods, as the supplier writes them.
     pub periods: Arc<str>,
+    /// What the supplier wants to hear again when the bill is paid (IAK's `tr_id`); empty if nothing.
+    pub token: Arc<str>,
     /// It can be asked again before the payment.
     pub requotable: bool,
     /// It takes the payment only on the day of the inquiry.
@@ -84,7 +110,7 @@ pub enum InquiryAnswer {
     AlreadyPaid,
     /// There is no such number.
     NumberInvalid,
-    /// It has trouble; nothing was created.
+    /// It can't be reached, or has trouble; nothing was created, so another supplier may be asked.
     Unavailable,
     /// It did not answer in time, or what it said can't be read. Nothing has to be paid, so nothing is pending.
     Unreadable,
@@ -101,6 +127,10 @@ pub struct Task {
     pub customer_no: CustomerNo,
     /// Our reference.
     pub supplier_ref: SupplierRef,
+    /// What the supplier said in the inquiry that it wants to hear again; empty if nothing, and for purchases.
+    pub token: Arc<str>,
     /// What the supplier is expected to take.
     pub cost: Rupiah,
+    /// It may have been sent before under this reference. Then "duplicate" or "already paid" prove nothing: they may be about ourselves.
+    pub is_repeat: bool,
 }

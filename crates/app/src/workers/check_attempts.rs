@@ -52,7 +52,7 @@ async fn ask(context: &Context, due: &OrderWithAttempt) -> bool {
             let task = task(&due.order, &due.attempt);
             let checking = AssertUnwindSafe(supplier.check(&task)).catch_unwind();
             match context.time.limit(context.policy.supplier_limit, checking).await {
-                Some(Ok(answer)) => answer,
+                Some(Ok(heard)) => heard.meaning,
                 Some(Err(_panic)) => Answer::Unknown { why: "the adapter panicked".into() },
                 None => Answer::Unknown { why: "no answer to the status check".into() },
             }

@@ -360,7 +360,7 @@ impl Play {
         };
         let confirmed =
             |sn: Option<&str>| Answer::Confirmed { sn: sn.map(Into::into), cost, ask_again: draw.amount % 10 == 9 };
-        let refused = || Answer::Refused { code: "14".into() };
+        let refused = || Answer::Refused { code: "14".into(), nothing_created: false };
         match (self.weather, draw.twist % 20) {
             (_, 0..3) => Answer::Unknown { why: ["lost", "pending"][usize::from(draw.amount % 2)].into() },
             (_, 3..6) => Answer::NotReceived,

@@ -494,7 +494,7 @@ pub fn confirmed_without_sn() -> Answer {
 }
 
 pub fn refused() -> Answer {
-    Answer::Refused { code: "14".into() }
+    Answer::Refused { code: "14".into(), nothing_created: false }
 }
 
 pub fn refunded() -> Answer {

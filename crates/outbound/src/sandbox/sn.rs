@@ -59,6 +59,8 @@ mod tests {
             customer_no: CustomerNo::parse("1234567890").unwrap(),
             supplier_ref: SupplierRef::parse("Ref1").unwrap(),
             cost: Rupiah::whole(1),
+            token: "".into(),
+            is_repeat: false,
         })
     }
 

@@ -64,7 +64,7 @@ impl Bench {
             customer_no: CustomerNo::parse(customer_no).unwrap(),
             supplier_ref: SupplierRef::parse("Ref").unwrap(),
         };
-        self.sandbox.inquire(&question).now_or_never().unwrap()
+        self.sandbox.inquire(&question).now_or_never().unwrap().meaning
     }
 
     fn quote(&self, sku: &str, customer_no: &str) -> BillQuote {
@@ -72,11 +72,11 @@ impl Bench {
     }
 
     fn send(&self, task: &Task) -> Answer {
-        self.sandbox.send(task).now_or_never().unwrap()
+        self.sandbox.send(task).now_or_never().unwrap().meaning
     }
 
     fn check(&self, task: &Task) -> Answer {
-        self.sandbox.check(task).now_or_never().unwrap()
+        self.sandbox.check(task).now_or_never().unwrap().meaning
     }
 }
 
@@ -103,5 +103,7 @@ fn task(kind: ProductKind, sku: &str, customer_no: &str) -> Task {
         customer_no: CustomerNo::parse(customer_no).unwrap(),
         supplier_ref: SupplierRef::parse(&format!("{sku}x{customer_no}")).unwrap(),
         cost: Rupiah::whole(24_000),
+        token: Arc::default(),
+        is_repeat: false,
     }
 }

@@ -94,7 +94,7 @@ fn answer(payment: Payment, task: &Task, now: Timestamp) -> Answer {
                 ask_again: payment.scenario == Scenario::RefundedLater,
             }
         }
-        RecordEvent::Refused => Answer::Refused { code: "REFUSED".into() },
+        RecordEvent::Refused => Answer::Refused { code: "REFUSED".into(), nothing_created: false },
         RecordEvent::Refunded => Answer::Refunded { code: "REFUNDED".into() },
     }
 }

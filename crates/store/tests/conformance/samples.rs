@@ -165,7 +165,7 @@ pub fn confirmed(cost: i64) -> Answer {
 }
 
 pub fn refused() -> Answer {
-    Answer::Refused { code: "14".into() }
+    Answer::Refused { code: "14".into(), nothing_created: false }
 }
 
 pub fn unknown() -> Answer {

@@ -19,7 +19,7 @@ pub fn after(before: &Attempt, answer: &Answer, source: Source, order: &Order, n
             let is_incomplete = order.status == OrderStatus::Success && (order.sn.is_none() || *ask_again);
             attempt.check_at = next_check.filter(|_| is_incomplete);
         }
-        Answer::Refused { code } | Answer::Refunded { code } => {
+        Answer::Refused { code, .. } | Answer::Refunded { code } => {
             attempt.state = AttemptState::Refused;
             attempt.check_at = None;
             attempt.note = Some(code.clone());

@@ -5,9 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use domain::answer::Answer;
 use domain::id::CustomerNo;
+use domain::money::Rupiah;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use outbound::{BillQuestion, InquiryAnswer, Sandbox, Supplier, Task, Unavailable};
+use outbound::{
+    BillQuestion, CallFault, CallbackFault, CallbackNews, CallbackRequest, Heard, InquiryAnswer, Manners, PriceList,
+    Sandbox, Supplier, Task, Unavailable,
+};
 use tokio::sync::watch;
 
 /// A sandbox with a door that the test opens and shuts. Every question and task is counted when it comes to the door.
@@ -63,11 +67,27 @@ impl WatchedSandbox {
 }
 
 impl Supplier for WatchedSandbox {
+    fn manners(&self) -> Manners {
+        self.sandbox.manners()
+    }
+
+    fn products(&self) -> BoxFuture<'_, Result<PriceList, CallFault>> {
+        self.sandbox.products()
+    }
+
+    fn balance(&self) -> BoxFuture<'_, Result<Rupiah, CallFault>> {
+        self.sandbox.balance()
+    }
+
+    fn read_callback(&self, request: &CallbackRequest<'_>) -> Result<CallbackNews, CallbackFault> {
+        self.sandbox.read_callback(request)
+    }
+
     fn admit(&self, sku: &str, customer_no: &CustomerNo) -> Result<(), Unavailable> {
         self.sandbox.admit(sku, customer_no)
     }
 
-    fn inquire<'a>(&'a self, question: &'a BillQuestion) -> BoxFuture<'a, InquiryAnswer> {
+    fn inquire<'a>(&'a self, question: &'a BillQuestion) -> BoxFuture<'a, Heard<InquiryAnswer>> {
         self.questions.fetch_add(1, Ordering::SeqCst);
         async move {
             self.pass_the_door().await;
@@ -76,7 +96,7 @@ impl Supplier for WatchedSandbox {
         .boxed()
     }
 
-    fn send<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Answer> {
+    fn send<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Heard<Answer>> {
         self.sendings.fetch_add(1, Ordering::SeqCst);
         async move {
             self.pass_the_door().await;
@@ -85,7 +105,7 @@ impl Supplier for WatchedSandbox {
         .boxed()
     }
 
-    fn check<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Answer> {
+    fn check<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Heard<Answer>> {
         self.sandbox.check(task)
     }
 }
