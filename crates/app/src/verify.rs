@@ -1,11 +1,16 @@
 //! Holds the books against every rule, at one consistent moment, while the server runs or not.
 
-use domain::audit::{BookAudit, Cause, Finding, audit_bill};
-use domain::id::{CauseId, MerchantId, OrderId};
+mod causes;
+
+use std::collections::BTreeMap;
+
+use domain::audit::{BookAudit, Finding, audit_bill};
+use domain::id::{CauseId, MerchantId};
 use domain::ledger::{Book, Transfer};
-use domain::order::Order;
-use domain::voucher::Voucher;
+use domain::time::Timestamp;
 use store::{Snapshot, StoreError};
+
+use crate::verify::causes::{Causes, Owned};
 
 /// How many rows are read at a time.
 const PAGE: u32 = 1_000;
@@ -29,54 +34,20 @@ pub struct Verification {
     pub findings: Vec<Finding>,
 }
 
-/// Reads everything once, in pages; `progress` is told after each book how many of how many are done.
+/// Reads everything once, in pages; `progress` is told from time to time how many mutations of how many are done, each counted twice: with
+/// its cause, and in its place in its book.
+///
+/// All books are audited at once, since the ledger lies on disk in the order in which things happened.
 pub fn verify(snapshot: &mut dyn Snapshot, progress: &mut dyn FnMut(u64, u64)) -> Result<Verification, StoreError> {
-    let mut verification = Verification::default();
     let books = snapshot.books()?;
-    let total = u64::try_from(books.len()).unwrap_or(u64::MAX);
+    let mut ledger = Ledger::of(&books, progress);
+    ledger.read_causes(snapshot)?;
     for book in &books {
-        verify_book(snapshot, book, &mut verification)?;
-        verification.books = verification.books.saturating_add(1);
-        progress(verification.books, total);
+        ledger.read_mutations(snapshot, book)?;
     }
+    let mut verification = ledger.finish(&books);
     verify_bills(snapshot, &mut verification)?;
     Ok(verification)
-}
-
-fn verify_book(snapshot: &mut dyn Snapshot, book: &Book, verification: &mut Verification) -> Result<(), StoreError> {
-    let merchant_id = book.merchant_id;
-    let mut audit = BookAudit::new(merchant_id);
-    let mut causes = Causes::of(merchant_id);
-    let mut done = CauseId(i64::MIN);
-    while let Some(cause) = causes.next(snapshot)? {
-        let cause_id = cause.as_cause().cause_id();
-        // Whatever lies between this cause and the one before belongs to nobody.
-        let mut transfers = snapshot.transfers_between(merchant_id, done, cause_id)?;
-        let own = transfers.split_off(transfers.partition_point(|transfer| transfer.cause_id < cause_id));
-        verification.transfers = verification.transfers.saturating_add(count(&transfers)).saturating_add(count(&own));
-        audit.orphans(&transfers);
-        audit.cause(cause.as_cause(), &own);
-        match cause {
-            Owned::Order(_) => verification.orders = verification.orders.saturating_add(1),
-            Owned::Voucher(_) => verification.vouchers = verification.vouchers.saturating_add(1),
-        }
-        done = cause_id;
-    }
-    let orphans = snapshot.transfers_between(merchant_id, done, LAST)?;
-    verification.transfers = verification.transfers.saturating_add(count(&orphans));
-    audit.orphans(&orphans);
-
-    let mut after = 0;
-    loop {
-        let page = snapshot.mutations_after(merchant_id, after, PAGE)?;
-        let Some(last) = page.last() else { break };
-        after = last.mutation.map_or(i64::MAX, |mutation| mutation.number);
-        for transfer in &page {
-            audit.mutation(transfer);
-        }
-    }
-    verification.findings.extend(audit.finish(book));
-    Ok(())
 }
 
 fn verify_bills(snapshot: &mut dyn Snapshot, verification: &mut Verification) -> Result<(), StoreError> {
@@ -86,71 +57,106 @@ fn verify_bills(snapshot: &mut dyn Snapshot, verification: &mut Verification) ->
     })
 }
 
-fn count(transfers: &[Transfer]) -> u64 {
-    u64::try_from(transfers.len()).unwrap_or(u64::MAX)
+/// All books, on the way through the ledger.
+struct Ledger<'a> {
+    audits: BTreeMap<MerchantId, BookAudit>,
+    verification: Verification,
+    done: u64,
+    total: u64,
+    progress: &'a mut dyn FnMut(u64, u64),
 }
 
-enum Owned {
-    Order(Box<Order>),
-    Voucher(Box<Voucher>),
-}
-
-impl Owned {
-    fn as_cause(&self) -> Cause<'_> {
-        match self {
-            Self::Order(order) => Cause::Order(order),
-            Self::Voucher(voucher) => Cause::Voucher(voucher),
-        }
-    }
-}
-
-/// A merchant's orders and vouchers merged by their numbers, which come from one sequence.
-struct Causes {
-    merchant_id: MerchantId,
-    orders: Vec<Order>,
-    vouchers: Vec<Voucher>,
-    last_order: OrderId,
-    last_voucher: CauseId,
-    is_at_last_order: bool,
-    is_at_last_voucher: bool,
-}
-
-impl Causes {
-    const fn of(merchant_id: MerchantId) -> Self {
+impl<'a> Ledger<'a> {
+    fn of(books: &[Book], progress: &'a mut dyn FnMut(u64, u64)) -> Self {
+        let mutations: u64 = books.iter().map(|book| u64::try_from(book.mutations).unwrap_or(0)).sum();
         Self {
-            merchant_id,
-            orders: Vec::new(),
-            vouchers: Vec::new(),
-            last_order: OrderId(i64::MIN),
-            last_voucher: CauseId(i64::MIN),
-            is_at_last_order: false,
-            is_at_last_voucher: false,
+            audits: books.iter().map(|book| (book.merchant_id, BookAudit::new(book.merchant_id))).collect(),
+            verification: Verification { books: count(books), ..Verification::default() },
+            done: 0,
+            total: mutations.saturating_mul(2),
+            progress,
         }
     }
 
-    /// The next one; pages are kept back to front, so that taking one is cheap.
-    fn next(&mut self, snapshot: &mut dyn Snapshot) -> Result<Option<Owned>, StoreError> {
-        if self.orders.is_empty() && !self.is_at_last_order {
-            self.orders = snapshot.orders_after(self.merchant_id, self.last_order, PAGE)?;
-            self.last_order = self.orders.last().map_or(self.last_order, |order| order.order_id);
-            self.is_at_last_order = self.orders.is_empty();
-            self.orders.reverse();
+    /// Every cause with its transfers, and whatever transfers belong to none.
+    fn read_causes(&mut self, snapshot: &mut dyn Snapshot) -> Result<(), StoreError> {
+        let mut causes = Causes::from_the_start();
+        let mut before = CauseId(i64::MIN);
+        while let Some(cause) = causes.next(snapshot)? {
+            let cause_id = cause.as_cause().cause_id();
+            let transfers = snapshot.transfers_between(before, cause_id)?;
+            self.count_transfers(&transfers);
+            // What lies between this cause and the one before belongs to nobody, and what is in another book isn't this cause's.
+            let (own, strange): (Vec<_>, Vec<_>) = transfers
+                .into_iter()
+                .partition(|transfer| transfer.cause_id == cause_id && transfer.merchant_id == cause.merchant_id());
+            self.strangers(&strange);
+            self.book(cause.merchant_id()).cause(cause.as_cause(), &own);
+            match cause {
+                Owned::Order(_) => self.verification.orders = self.verification.orders.saturating_add(1),
+                Owned::Voucher(_) => self.verification.vouchers = self.verification.vouchers.saturating_add(1),
+            }
+            before = cause_id;
         }
-        if self.vouchers.is_empty() && !self.is_at_last_voucher {
-            self.vouchers = snapshot.vouchers_after(self.merchant_id, self.last_voucher, PAGE)?;
-            self.last_voucher = self.vouchers.last().map_or(self.last_voucher, |voucher| voucher.cause_id);
-            self.is_at_last_voucher = self.vouchers.is_empty();
-            self.vouchers.reverse();
-        }
-        let is_order_next = match (self.orders.last(), self.vouchers.last()) {
-            (Some(order), Some(voucher)) => CauseId::from(order.order_id) < voucher.cause_id,
-            (Some(_), None) => true,
-            (None, _) => false,
-        };
-        Ok(if is_order_next {
-            self.orders.pop().map(|order| Owned::Order(Box::new(order)))
-        } else {
-            self.vouchers.pop().map(|voucher| Owned::Voucher(Box::new(voucher)))
-        })
+        let strange = snapshot.transfers_between(before, LAST)?;
+        self.count_transfers(&strange);
+        self.strangers(&strange);
+        Ok(())
     }
+
+    /// One book's changes of `available` in their order.
+    fn read_mutations(&mut self, snapshot: &mut dyn Snapshot, book: &Book) -> Result<(), StoreError> {
+        let mut after = 0;
+        loop {
+            let page = snapshot.mutations_after(book.merchant_id, after, PAGE)?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = last.mutation.map_or(i64::MAX, |mutation| mutation.number);
+            let audit = self.book(book.merchant_id);
+            for transfer in &page {
+                audit.mutation(transfer);
+            }
+            self.advance(count(&page));
+        }
+    }
+
+    fn finish(mut self, books: &[Book]) -> Verification {
+        for book in books {
+            if let Some(audit) = self.audits.remove(&book.merchant_id) {
+                self.verification.findings.extend(audit.finish(book));
+            }
+        }
+        // Whoever has no book has nothing in it.
+        for (merchant_id, audit) in self.audits {
+            self.verification.findings.extend(audit.finish(&Book::open(merchant_id, Timestamp::default())));
+        }
+        self.verification
+    }
+
+    fn book(&mut self, merchant_id: MerchantId) -> &mut BookAudit {
+        self.audits.entry(merchant_id).or_insert_with(|| BookAudit::new(merchant_id))
+    }
+
+    fn strangers(&mut self, transfers: &[Transfer]) {
+        for transfer in transfers {
+            self.book(transfer.merchant_id).orphans(std::slice::from_ref(transfer));
+        }
+    }
+
+    fn count_transfers(&mut self, transfers: &[Transfer]) {
+        self.verification.transfers = self.verification.transfers.saturating_add(count(transfers));
+        let mutations = transfers.iter().filter(|transfer| transfer.mutation.is_some()).count();
+        self.advance(u64::try_from(mutations).unwrap_or(0));
+    }
+
+    fn advance(&mut self, mutations: u64) {
+        let before = self.done / u64::from(PAGE);
+        self.done = self.done.saturating_add(mutations);
+        if self.done / u64::from(PAGE) != before || self.done == self.total {
+            (self.progress)(self.done, self.total);
+        }
+    }
+}
+
+fn count<T>(rows: &[T]) -> u64 {
+    u64::try_from(rows.len()).unwrap_or(u64::MAX)
 }

@@ -70,6 +70,11 @@ impl<R: Row> Rows<R> {
         Ok(())
     }
 
+    /// Every key that was named, with what stands under it now.
+    pub fn into_slots(self) -> impl Iterator<Item = (R::Key, Option<R>)> {
+        self.slots.into_iter().map(|(key, slot)| (key, slot.row))
+    }
+
     /// What the store has to write, in the order of the keys.
     pub fn changes(&self) -> Vec<Change<'_, R>> {
         let mut changes: Vec<_> = self

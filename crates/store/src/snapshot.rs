@@ -59,22 +59,12 @@ pub trait Snapshot {
     /// The newest moment that was ever in a row or noted, and the highest number of an order or voucher; what a node's clock and numbers go on from.
     fn newest(&mut self) -> Result<(Timestamp, CauseId), StoreError>;
 
-    /// For audits: a merchant's orders in the order of their numbers.
-    fn orders_after(&mut self, merchant_id: MerchantId, after: OrderId, limit: u32) -> Result<Vec<Order>, StoreError>;
-    /// For audits: a merchant's vouchers in the order of their numbers.
-    fn vouchers_after(
-        &mut self,
-        merchant_id: MerchantId,
-        after: CauseId,
-        limit: u32,
-    ) -> Result<Vec<Voucher>, StoreError>;
-    /// For audits: all transfers of the merchant's causes with numbers above `after`, up to and including `until`, by cause, slot, leg.
-    fn transfers_between(
-        &mut self,
-        merchant_id: MerchantId,
-        after: CauseId,
-        until: CauseId,
-    ) -> Result<Vec<Transfer>, StoreError>;
+    /// For audits: all orders in the order of their numbers.
+    fn orders_after(&mut self, after: OrderId, limit: u32) -> Result<Vec<Order>, StoreError>;
+    /// For audits: all vouchers in the order of their numbers.
+    fn vouchers_after(&mut self, after: CauseId, limit: u32) -> Result<Vec<Voucher>, StoreError>;
+    /// For audits: the transfers of all causes with numbers above `after`, up to and including `until`, by cause, slot, leg.
+    fn transfers_between(&mut self, after: CauseId, until: CauseId) -> Result<Vec<Transfer>, StoreError>;
     /// For audits: a merchant's transfers that bear a mutation number above `after`, by that number.
     fn mutations_after(&mut self, merchant_id: MerchantId, after: i64, limit: u32)
     -> Result<Vec<Transfer>, StoreError>;

@@ -10,6 +10,7 @@ mod directory;
 mod failure;
 mod fields;
 mod readers;
+mod recent;
 mod schema;
 mod snapshot;
 mod statement;

@@ -135,7 +135,6 @@ CREATE TABLE orders (
     UNIQUE (merchant_id, mode, ref_id)
 ) STRICT;
 
-CREATE INDEX orders_of_merchant ON orders (merchant_id);
 -- The next two stay small: an order leaves them when it is settled.
 CREATE INDEX orders_pending ON orders (status) WHERE status = 0;
 CREATE INDEX orders_on_desk ON orders (desk) WHERE desk IS NOT NULL;
@@ -164,17 +163,17 @@ CREATE TABLE attempts (
 CREATE INDEX attempts_to_check ON attempts (check_at) WHERE check_at IS NOT NULL;
 
 CREATE TABLE transfers (
-    merchant_id     INTEGER NOT NULL,
     cause_id        INTEGER NOT NULL,
     slot            INTEGER NOT NULL,
     leg             INTEGER NOT NULL,
+    merchant_id     INTEGER NOT NULL,
     debit           INTEGER NOT NULL,
     credit          INTEGER NOT NULL,
     amount          INTEGER NOT NULL CONSTRAINT amount_in_range CHECK (amount BETWEEN 1 AND 1000000000000000),
     created_at      INTEGER NOT NULL,
     mutation_number INTEGER,
     balance_after   INTEGER CONSTRAINT balance_after_in_range CHECK (balance_after BETWEEN -1000000000000000 AND 1000000000000000),
-    PRIMARY KEY (merchant_id, cause_id, slot, leg),
+    PRIMARY KEY (cause_id, slot, leg),
     CONSTRAINT two_sides CHECK (debit <> credit)
 ) STRICT, WITHOUT ROWID;
 
@@ -215,5 +214,3 @@ CREATE TABLE vouchers (
     created_at  INTEGER NOT NULL,
     UNIQUE (merchant_id, reference)
 ) STRICT;
-
-CREATE INDEX vouchers_of_merchant ON vouchers (merchant_id);

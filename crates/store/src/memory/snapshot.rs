@@ -150,33 +150,23 @@ impl Snapshot for MemorySnapshot {
         Ok((self.state.newest_at, order.max(voucher).unwrap_or(CauseId(0))))
     }
 
-    fn orders_after(&mut self, merchant_id: MerchantId, after: OrderId, limit: u32) -> Result<Vec<Order>, StoreError> {
+    fn orders_after(&mut self, after: OrderId, limit: u32) -> Result<Vec<Order>, StoreError> {
         let behind = self.state.order_keys.range((Excluded(after), Unbounded));
         let orders = behind.filter_map(|(_, key)| self.state.orders.get(key));
-        Ok(orders.filter(|order| order.key.merchant_id == merchant_id).take(whole(limit)).cloned().collect())
+        Ok(orders.take(whole(limit)).cloned().collect())
     }
 
-    fn vouchers_after(
-        &mut self,
-        merchant_id: MerchantId,
-        after: CauseId,
-        limit: u32,
-    ) -> Result<Vec<Voucher>, StoreError> {
+    fn vouchers_after(&mut self, after: CauseId, limit: u32) -> Result<Vec<Voucher>, StoreError> {
         let behind = self.state.voucher_keys.range((Excluded(after), Unbounded));
         let vouchers = behind.filter_map(|(_, key)| self.state.vouchers.get(key));
-        Ok(vouchers.filter(|voucher| voucher.key.merchant_id == merchant_id).take(whole(limit)).cloned().collect())
+        Ok(vouchers.take(whole(limit)).cloned().collect())
     }
 
-    fn transfers_between(
-        &mut self,
-        merchant_id: MerchantId,
-        after: CauseId,
-        until: CauseId,
-    ) -> Result<Vec<Transfer>, StoreError> {
+    fn transfers_between(&mut self, after: CauseId, until: CauseId) -> Result<Vec<Transfer>, StoreError> {
         if until <= after {
             return Ok(Vec::new());
         }
-        let last_of = |cause_id| (merchant_id, cause_id, Slot::Voucher, u8::MAX);
+        let last_of = |cause_id| (cause_id, Slot::Voucher, u8::MAX);
         let between = self.state.transfers.range((Excluded(last_of(after)), Included(last_of(until))));
         Ok(between.map(|(_, transfer)| transfer.clone()).collect())
     }

@@ -21,7 +21,7 @@ use crate::StoreError;
 /// The rows of one kind.
 pub type Table<R> = BTreeMap<<R as Row>::Key, R>;
 /// What a transfer is found by.
-pub type TransferKey = (MerchantId, CauseId, Slot, u8);
+pub type TransferKey = (CauseId, Slot, u8);
 
 /// Everything that is remembered.
 #[derive(Clone, Debug, Default)]
@@ -129,7 +129,7 @@ impl State {
 }
 
 const fn transfer_key(transfer: &Transfer) -> TransferKey {
-    (transfer.merchant_id, transfer.cause_id, transfer.slot, transfer.leg)
+    (transfer.cause_id, transfer.slot, transfer.leg)
 }
 
 /// A row that is to be added must not stand there already.

@@ -162,26 +162,16 @@ impl Snapshot for SqliteSnapshot<'_> {
         Ok((meta::newest_at(&self.reader)?, CauseId(highest)))
     }
 
-    fn orders_after(&mut self, merchant_id: MerchantId, after: OrderId, limit: u32) -> Result<Vec<Order>, StoreError> {
-        orders::after(&self.reader, merchant_id, after, limit)
+    fn orders_after(&mut self, after: OrderId, limit: u32) -> Result<Vec<Order>, StoreError> {
+        orders::after(&self.reader, after, limit)
     }
 
-    fn vouchers_after(
-        &mut self,
-        merchant_id: MerchantId,
-        after: CauseId,
-        limit: u32,
-    ) -> Result<Vec<Voucher>, StoreError> {
-        vouchers::after(&self.reader, merchant_id, after, limit)
+    fn vouchers_after(&mut self, after: CauseId, limit: u32) -> Result<Vec<Voucher>, StoreError> {
+        vouchers::after(&self.reader, after, limit)
     }
 
-    fn transfers_between(
-        &mut self,
-        merchant_id: MerchantId,
-        after: CauseId,
-        until: CauseId,
-    ) -> Result<Vec<Transfer>, StoreError> {
-        transfers::between(&self.reader, merchant_id, after, until)
+    fn transfers_between(&mut self, after: CauseId, until: CauseId) -> Result<Vec<Transfer>, StoreError> {
+        transfers::between(&self.reader, after, until)
     }
 
     fn mutations_after(

@@ -8,6 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::sqlite::checkpoint;
 use crate::sqlite::directory::Directory;
+use crate::sqlite::recent::{Recent, RecentRows};
 use crate::sqlite::tables::{Stored, meta, transfers};
 use crate::{StoreError, Writer};
 
@@ -15,6 +16,7 @@ use crate::{StoreError, Writer};
 #[derive(Debug)]
 pub struct SqliteWriter {
     connection: Connection,
+    recent: RecentRows,
     /// Since the disk failed to sync, nobody knows what of the file is on it.
     sync_failed: bool,
     /// How long the log may grow before it is copied into the file.
@@ -25,8 +27,14 @@ pub struct SqliteWriter {
 
 impl SqliteWriter {
     /// Writes through a connection that nobody else writes through.
-    pub const fn new(connection: Connection, directory: Arc<Directory>) -> Self {
-        Self { connection, sync_failed: false, most_log_pages: checkpoint::MOST_LOG_PAGES, _directory: directory }
+    pub fn new(connection: Connection, directory: Arc<Directory>) -> Self {
+        Self {
+            connection,
+            recent: RecentRows::default(),
+            sync_failed: false,
+            most_log_pages: checkpoint::MOST_LOG_PAGES,
+            _directory: directory,
+        }
     }
 
     /// Runs `write` in a transaction and commits if it says that it wrote anything. However else it ends, even in a panic, nothing is
@@ -81,11 +89,18 @@ impl SqliteWriter {
 
 impl Writer for SqliteWriter {
     fn transact(&mut self, reads: &Reads, decide: &mut dyn FnMut(&mut World)) -> Result<(), StoreError> {
-        self.in_transaction(|connection| {
-            let mut world = load(connection, reads)?;
-            decide(&mut world);
-            save(connection, &world)
-        })
+        let mut recent = std::mem::take(&mut self.recent);
+        let mut used = None;
+        let result = self.in_transaction(|connection| {
+            let world = used.insert(load(connection, &mut recent, reads)?);
+            decide(world);
+            save(connection, world)
+        });
+        if let (Ok(()), Some(world)) = (&result, used) {
+            recent.keep(world);
+            self.recent = recent;
+        }
+        result
     }
 
     fn note_time(&mut self, now: Timestamp) -> Result<(), StoreError> {
@@ -98,27 +113,32 @@ impl Writer for SqliteWriter {
     }
 }
 
-fn load(connection: &Connection, reads: &Reads) -> Result<World, StoreError> {
+fn load(connection: &Connection, recent: &mut RecentRows, reads: &Reads) -> Result<World, StoreError> {
     let mut world = World::default();
-    load_rows(connection, &reads.books, &mut world.books)?;
-    load_rows(connection, &reads.merchants, &mut world.merchants)?;
-    load_rows(connection, &reads.products, &mut world.products)?;
-    load_rows(connection, &reads.inquiries, &mut world.inquiries)?;
-    load_rows(connection, &reads.orders, &mut world.orders)?;
-    load_rows(connection, &reads.attempts, &mut world.attempts)?;
-    load_rows(connection, &reads.bills, &mut world.bills)?;
-    load_rows(connection, &reads.duplicates, &mut world.duplicates)?;
-    load_rows(connection, &reads.vouchers, &mut world.vouchers)?;
+    load_rows(connection, &mut recent.books, &reads.books, &mut world.books)?;
+    load_rows(connection, &mut Recent::default(), &reads.merchants, &mut world.merchants)?;
+    load_rows(connection, &mut Recent::default(), &reads.products, &mut world.products)?;
+    load_rows(connection, &mut recent.inquiries, &reads.inquiries, &mut world.inquiries)?;
+    load_rows(connection, &mut recent.orders, &reads.orders, &mut world.orders)?;
+    load_rows(connection, &mut recent.attempts, &reads.attempts, &mut world.attempts)?;
+    load_rows(connection, &mut recent.bills, &reads.bills, &mut world.bills)?;
+    load_rows(connection, &mut recent.duplicates, &reads.duplicates, &mut world.duplicates)?;
+    load_rows(connection, &mut Recent::default(), &reads.vouchers, &mut world.vouchers)?;
     Ok(world)
 }
 
 /// In the order of the keys, so that neighbours in the file are read one after the other.
-fn load_rows<R: Stored>(connection: &Connection, keys: &[R::Key], rows: &mut Rows<R>) -> Result<(), StoreError> {
+fn load_rows<R: Stored>(
+    connection: &Connection,
+    recent: &mut Recent<R>,
+    keys: &[R::Key],
+    rows: &mut Rows<R>,
+) -> Result<(), StoreError> {
     let mut keys: Vec<&R::Key> = keys.iter().collect();
     keys.sort_unstable();
     keys.dedup();
     for key in keys {
-        rows.load(key.clone(), R::load(connection, key)?);
+        rows.load(key.clone(), recent.take(key, || R::load(connection, key))?);
     }
     Ok(())
 }
@@ -222,6 +242,40 @@ mod tests {
         let reads = Reads { books: vec![MerchantId(1)], ..Reads::default() };
         writer.transact(&reads, &mut |_| {}).unwrap();
         assert_eq!((commits(&writer), writer.connection.total_changes()), before);
+    }
+
+    #[test]
+    fn what_a_failed_batch_changed_is_not_remembered() {
+        let (_directory, mut writer) = writer();
+        put_books(&mut writer, 1).unwrap();
+        let reads = Reads { books: vec![MerchantId(1)], ..Reads::default() };
+        let is_suspended = |writer: &mut SqliteWriter| {
+            let mut seen = None;
+            writer.transact(&reads, &mut |world| seen = world.books.get(&MerchantId(1)).unwrap().cloned()).unwrap();
+            seen.unwrap().is_suspended
+        };
+        let mut suspend = |world: &mut World| {
+            let book = world.books.get(&MerchantId(1)).unwrap().cloned().unwrap();
+            world.books.put(Book { is_suspended: true, ..book }).unwrap();
+        };
+        writer.connection.execute_batch("PRAGMA query_only = 1").unwrap();
+        writer.transact(&reads, &mut suspend).unwrap_err();
+        writer.connection.execute_batch("PRAGMA query_only = 0").unwrap();
+        assert!(!is_suspended(&mut writer));
+        writer.transact(&reads, &mut suspend).unwrap();
+        assert!(is_suspended(&mut writer));
+    }
+
+    #[test]
+    fn what_was_read_once_is_not_read_again() {
+        let (_directory, mut writer) = writer();
+        put_books(&mut writer, 1).unwrap();
+        // Behind its back, which nobody does: so that it shows where a row comes from.
+        writer.connection.execute_batch("UPDATE books SET is_suspended = 1").unwrap();
+        let reads = Reads { books: vec![MerchantId(1)], ..Reads::default() };
+        let mut seen = None;
+        writer.transact(&reads, &mut |world| seen = world.books.get(&MerchantId(1)).unwrap().cloned()).unwrap();
+        assert!(!seen.unwrap().is_suspended);
     }
 
     #[test]

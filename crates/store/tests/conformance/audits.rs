@@ -53,18 +53,21 @@ fn audit(snapshot: &mut dyn Snapshot, merchant_id: MerchantId) -> Vec<Finding> {
     let mut audit = BookAudit::new(merchant_id);
     let mut after = OrderId(0);
     loop {
-        let orders = snapshot.orders_after(merchant_id, after, 2).unwrap();
+        let orders = snapshot.orders_after(after, 2).unwrap();
         let Some(last) = orders.last() else { break };
         after = last.order_id;
-        for order in &orders {
+        for order in orders.iter().filter(|order| order.key.merchant_id == merchant_id) {
             let cause_id = CauseId::from(order.order_id);
-            let transfers = snapshot.transfers_between(merchant_id, CauseId(cause_id.0 - 1), cause_id).unwrap();
+            let transfers = snapshot.transfers_between(CauseId(cause_id.0 - 1), cause_id).unwrap();
             audit.cause(Cause::Order(order), &transfers);
         }
     }
-    for voucher in snapshot.vouchers_after(merchant_id, CauseId(0), 100).unwrap() {
+    for voucher in snapshot.vouchers_after(CauseId(0), 100).unwrap() {
+        if voucher.key.merchant_id != merchant_id {
+            continue;
+        }
         let before = CauseId(voucher.cause_id.0 - 1);
-        let transfers = snapshot.transfers_between(merchant_id, before, voucher.cause_id).unwrap();
+        let transfers = snapshot.transfers_between(before, voucher.cause_id).unwrap();
         audit.cause(Cause::Voucher(&voucher), &transfers);
     }
     let mut number = 0;
@@ -100,23 +103,23 @@ fn audit_reads_come_in_pages(bench: &mut Bench) {
     let mut snapshot = bench.snapshot();
     let merchant_id = MerchantId(1);
     let mut orders = |after, limit| {
-        let orders = snapshot.orders_after(merchant_id, OrderId(after), limit).unwrap();
+        let orders = snapshot.orders_after(OrderId(after), limit).unwrap();
         orders.iter().map(|order| order.order_id.0).collect::<Vec<_>>()
     };
-    assert_eq!(orders(0, 100), [11, 12, 13, 14, 15]);
+    assert_eq!(orders(0, 100), [11, 12, 13, 14, 15, 16]);
     assert_eq!(orders(11, 2), [12, 13]);
-    assert_eq!(orders(15, 2), []);
+    assert_eq!(orders(16, 2), []);
     let mut vouchers = |after, limit| {
-        let vouchers = snapshot.vouchers_after(merchant_id, CauseId(after), limit).unwrap();
+        let vouchers = snapshot.vouchers_after(CauseId(after), limit).unwrap();
         vouchers.iter().map(|voucher| voucher.cause_id.0).collect::<Vec<_>>()
     };
     assert_eq!(vouchers(0, 1), [1]);
-    assert_eq!(vouchers(1, 100), [3]);
+    assert_eq!(vouchers(1, 100), [2, 3]);
     let mut transfers = |after, until| {
-        let transfers = snapshot.transfers_between(merchant_id, CauseId(after), CauseId(until)).unwrap();
+        let transfers = snapshot.transfers_between(CauseId(after), CauseId(until)).unwrap();
         transfers.iter().map(|transfer| transfer.cause_id.0).collect::<Vec<_>>()
     };
-    assert_eq!(transfers(0, 12), [1, 3, 11, 12, 12, 12]);
+    assert_eq!(transfers(0, 12), [1, 2, 3, 11, 12, 12, 12]);
     assert_eq!(transfers(11, 13), [12, 12, 12, 13, 13]);
     assert_eq!(transfers(12, 12), []);
     assert_eq!(transfers(12, 11), []);

@@ -139,12 +139,12 @@ fn dump(snapshot: &mut dyn Snapshot, now: Timestamp) -> String {
     for later in [0, 5, 100] {
         note("due", &snapshot.due_attempts(now.plus(Duration::from_secs(later)), 5).unwrap());
     }
+    note("audited orders", &snapshot.orders_after(OrderId(1_020), 5).unwrap());
+    note("audited vouchers", &snapshot.vouchers_after(CauseId(3), 5).unwrap());
+    note("audited transfers", &snapshot.transfers_between(CauseId(2), CauseId(i64::MAX)).unwrap());
     for merchant in MERCHANTS {
         let id = MerchantId(merchant);
         note("book", &snapshot.book(id).unwrap());
-        note("audited orders", &snapshot.orders_after(id, OrderId(1_020), 5).unwrap());
-        note("audited vouchers", &snapshot.vouchers_after(id, CauseId(3), 5).unwrap());
-        note("audited transfers", &snapshot.transfers_between(id, CauseId(2), CauseId(i64::MAX)).unwrap());
         note("audited mutations", &snapshot.mutations_after(id, 2, 100).unwrap());
         for page in 1..4 {
             let from = Some(now.minus(Duration::from_mins(9)));

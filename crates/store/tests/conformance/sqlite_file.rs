@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use domain::answer::Source;
-use domain::id::{CauseId, MerchantId, Mode, OrderId};
+use domain::id::{CauseId, Mode, OrderId};
 use rusqlite::Connection;
 use store::{SqliteStore, Store, StoreError};
 
@@ -33,12 +33,12 @@ fn everything_is_there_after_opening_again() {
     let bench = busy();
     let before = {
         let mut snapshot = bench.snapshot();
-        let transfers = snapshot.transfers_between(MerchantId(1), CauseId(0), CauseId(9)).unwrap();
+        let transfers = snapshot.transfers_between(CauseId(0), CauseId(9)).unwrap();
         (snapshot.merchants().unwrap(), snapshot.books().unwrap(), snapshot.newest().unwrap(), transfers)
     };
     let mut bench = bench.reopen();
     let mut snapshot = bench.snapshot();
-    let transfers = snapshot.transfers_between(MerchantId(1), CauseId(0), CauseId(9)).unwrap();
+    let transfers = snapshot.transfers_between(CauseId(0), CauseId(9)).unwrap();
     let after = (snapshot.merchants().unwrap(), snapshot.books().unwrap(), snapshot.newest().unwrap(), transfers);
     assert_eq!(after, before);
     drop(snapshot);

@@ -10,11 +10,11 @@ use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
 use crate::sqlite::statement::{find, list, write};
 
-const TABLE: Table = Table { name: "transfers", key_columns: 4 };
+const TABLE: Table = Table { name: "transfers", key_columns: 3 };
 
 macro_rules! columns {
     () => {
-        "merchant_id, cause_id, slot, leg, debit, credit, amount, created_at, mutation_number, balance_after"
+        "cause_id, slot, leg, merchant_id, debit, credit, amount, created_at, mutation_number, balance_after"
     };
 }
 
@@ -27,10 +27,10 @@ macro_rules! select {
 /// Adds a transfer; a [`StoreError::Conflict`] if its slot is taken.
 pub fn insert(connection: &Connection, transfer: &Transfer) -> Result<(), StoreError> {
     let params = params![
-        transfer.merchant_id.0,
         transfer.cause_id.0,
         transfer.slot.code(),
         transfer.leg,
+        transfer.merchant_id.0,
         transfer.debit.code(),
         transfer.credit.code(),
         transfer.amount.get(),
@@ -46,14 +46,9 @@ pub fn insert(connection: &Connection, transfer: &Transfer) -> Result<(), StoreE
 }
 
 /// All transfers of causes above `after`, up to and including `until`, by cause, slot, leg.
-pub fn between(
-    connection: &Connection,
-    merchant_id: MerchantId,
-    after: CauseId,
-    until: CauseId,
-) -> Result<Vec<Transfer>, StoreError> {
-    let sql = select!("WHERE merchant_id = ?1 AND cause_id > ?2 AND cause_id <= ?3 ORDER BY cause_id, slot, leg");
-    list(connection, sql, [merchant_id.0, after.0, until.0], decode)
+pub fn between(connection: &Connection, after: CauseId, until: CauseId) -> Result<Vec<Transfer>, StoreError> {
+    let sql = select!("WHERE cause_id > ?1 AND cause_id <= ?2 ORDER BY cause_id, slot, leg");
+    list(connection, sql, [after.0, until.0], decode)
 }
 
 /// Those with mutation numbers above `after`, by that number.
@@ -91,10 +86,10 @@ pub fn mutation_made_at(
 fn decode(row: &Row<'_>) -> Result<Transfer, StoreError> {
     let mut fields = Fields::of(&TABLE, row);
     Ok(Transfer {
-        merchant_id: MerchantId(fields.integer("merchant_id")?),
         cause_id: CauseId(fields.integer("cause_id")?),
         slot: fields.coded("slot")?,
         leg: fields.integer("leg")?,
+        merchant_id: MerchantId(fields.integer("merchant_id")?),
         debit: fields.coded("debit")?,
         credit: fields.coded("credit")?,
         amount: fields.rupiah("amount")?,

@@ -55,15 +55,10 @@ pub fn by_cause(connection: &Connection, cause_id: CauseId) -> Result<Option<Vou
     find(connection, select!("WHERE cause_id = ?1"), [cause_id.0], decode)
 }
 
-/// A merchant's vouchers in the order of their numbers.
-pub fn after(
-    connection: &Connection,
-    merchant_id: MerchantId,
-    after: CauseId,
-    limit: u32,
-) -> Result<Vec<Voucher>, StoreError> {
-    let sql = select!("WHERE merchant_id = ?1 AND cause_id > ?2 ORDER BY cause_id LIMIT ?3");
-    list(connection, sql, params![merchant_id.0, after.0, limit], decode)
+/// Vouchers in the order of their numbers.
+pub fn after(connection: &Connection, after: CauseId, limit: u32) -> Result<Vec<Voucher>, StoreError> {
+    let sql = select!("WHERE cause_id > ?1 ORDER BY cause_id LIMIT ?2");
+    list(connection, sql, params![after.0, limit], decode)
 }
 
 /// The highest number of a voucher, or 0.
