@@ -1,9 +1,12 @@
 //! `loket product`: what is sold.
 
 mod csv_file;
+mod file;
 mod show;
+mod table;
+mod xlsx_file;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
@@ -26,14 +29,14 @@ enum ProductCommand {
     Add(ProductRow),
     /// Change a product; what isn't given stays
     Set(ProductRow),
-    /// Add or change the products of a CSV file, all or none; empty cells stay as they are
+    /// Add or change the products of a CSV or XLSX file, all or none; empty cells stay as they are
     Import {
-        /// The file, or - for stdin
+        /// The file, its kind told from its extension, or - for CSV from stdin
         file: PathBuf,
     },
-    /// Write all products to a CSV file
+    /// Write all products to a CSV or XLSX file
     Export {
-        /// The file, which must not be there yet, or - for stdout
+        /// The file, which must not be there yet, its kind told from its extension, or - for CSV to stdout
         file: PathBuf,
     },
     /// Add the demo catalogue, every product routed to the sandbox supplier, for trying things out
@@ -66,7 +69,7 @@ pub fn run(shell: &Shell, args: ProductArgs) -> Outcome {
         }
         ProductCommand::Add(row) => put(shell, vec![row], PutRule::New),
         ProductCommand::Set(row) => put(shell, vec![row], PutRule::Known),
-        ProductCommand::Import { file } => put(shell, csv_file::read(&file)?, PutRule::Any),
+        ProductCommand::Import { file } => put(shell, file::read(&file)?, PutRule::Any),
         ProductCommand::Export { file } => export(shell, &file),
         ProductCommand::Seed => shell.print(&shell.ask(SeedProducts {})?, in_words),
     }
@@ -76,9 +79,9 @@ fn put(shell: &Shell, rows: Vec<ProductRow>, rule: PutRule) -> Outcome {
     shell.print(&shell.ask(PutProducts { rows, rule })?, in_words)
 }
 
-fn export(shell: &Shell, file: &std::path::Path) -> Outcome {
+fn export(shell: &Shell, file: &Path) -> Outcome {
     let products = shell.ask(ListProducts::default())?;
-    csv_file::write(file, &products)?;
+    file::write(file, &products)?;
     output::remark(&format!("{} products are written.", products.len()));
     Ok(ExitCode::SUCCESS)
 }

@@ -134,18 +134,30 @@ fn rotated_keys_hold_and_the_old_ones_for_their_overlap() {
 
 #[test]
 fn products_go_out_and_in_again_unchanged() {
-    let (one, other) = (Loket::closed(), Loket::closed());
-    one.expect(&["product", "seed"]);
-    one.expect(&["product", "set", "TSEL21", "--tiers", "gold=21000 silver=21200", "--cut-off", "23:45-00:15"]);
-    let file = one.data().join("products.csv");
-    let file = file.to_str().unwrap();
-    one.expect(&["product", "export", file]);
-    one.expect_failure(1, &["product", "export", file]);
-    let imported = other.json(&["product", "import", file]);
-    assert_eq!(imported["changed"], imported["of"]);
-    assert_eq!(other.json(&["product", "list"]), one.json(&["product", "list"]));
-    assert_eq!(other.json(&["product", "import", file])["changed"], json!(0));
-    assert_eq!(other.json(&["product", "seed"])["changed"], json!(0));
+    for kind in ["csv", "xlsx"] {
+        let (one, mut other) = (Loket::closed(), Loket::closed());
+        one.expect(&["product", "seed"]);
+        one.expect(&["product", "set", "TSEL21", "--tiers", "gold=21000 silver=21200", "--cut-off", "23:45-00:15"]);
+        one.expect(&["product", "add", "XL5", "--type", "prepaid", "--name", "=XL", "--price", "5600", "--sku", "005"]);
+        let file = one.data().join(format!("products.{kind}"));
+        let file = file.to_str().unwrap();
+        one.expect(&["product", "export", file]);
+        one.expect_failure(1, &["product", "export", file]);
+        let imported = other.json(&["product", "import", file]);
+        assert_eq!(imported["changed"], imported["of"]);
+        assert_eq!(other.json(&["product", "list"]), one.json(&["product", "list"]));
+        assert_eq!(other.json(&["product", "import", file])["changed"], json!(0));
+        assert_eq!(other.json(&["product", "seed"])["changed"], json!(0));
+
+        // The same through a server.
+        other.open();
+        other.expect(&["product", "set", "TSEL21", "--price", "1", "--status", "disturbed"]);
+        let again = other.data().join(format!("again.{kind}"));
+        other.expect(&["product", "export", again.to_str().unwrap()]);
+        assert_eq!(other.json(&["product", "import", file])["changed"], json!(1));
+        assert_eq!(other.json(&["product", "list"]), one.json(&["product", "list"]));
+        assert_eq!(one.json(&["product", "import", again.to_str().unwrap()])["changed"], json!(1));
+    }
 }
 
 #[test]
@@ -158,8 +170,11 @@ fn a_file_with_one_bad_product_changes_nothing() {
     let complaint = loket.expect_failure(1, &["product", "import", file.to_str().unwrap()]);
     assert!(complaint.starts_with("loket: "), "{complaint}");
     assert_eq!(loket.json(&["product", "list"]), before);
-    let complaint = loket.expect_failure(1, &["product", "import", "products.xlsx"]);
-    assert!(complaint.contains("save the file as CSV"), "{complaint}");
+    std::fs::write(&file, "code,price\nTSEL21,1\nTSEL5,x\n").unwrap();
+    let complaint = loket.expect_failure(1, &["product", "import", file.to_str().unwrap()]);
+    assert!(complaint.contains("products.csv: row 3, column price: `x`"), "{complaint}");
+    let complaint = loket.expect_failure(1, &["product", "import", "products.ods"]);
+    assert!(complaint.contains("save it as one of them"), "{complaint}");
 }
 
 #[test]

@@ -1,65 +1,39 @@
-//! Products as a CSV file: the columns of the demo catalogue, and more.
+//! Products as CSV: the columns of the demo catalogue, and more.
 //!
-//! It takes what spreadsheets write: a byte order mark, and semicolons where the country writes commas in numbers. Deliberately absent:
-//! XLSX, which comes later.
+//! It takes what spreadsheets write: a byte order mark, and semicolons where the country writes commas in numbers.
 
 use std::error::Error;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Write};
-use std::path::Path;
 
-use super::super::output;
+use super::table::Table;
 use crate::control::product::ProductRow;
 
-/// In place of a file: stdin or stdout.
-const STANDARD: &str = "-";
-
-/// Reads a file's products.
-pub fn read(file: &Path) -> Result<Vec<ProductRow>, Box<dyn Error>> {
-    if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
-        return Err("XLSX cannot be read yet, it comes later; save the file as CSV".into());
-    }
-    let mut text = String::new();
-    let read = if file == Path::new(STANDARD) {
-        io::stdin().lock().read_to_string(&mut text).map(|_| ())
-    } else {
-        fs::File::open(file).and_then(|mut file| file.read_to_string(&mut text)).map(|_| ())
-    };
-    read.map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
-    let rows = parse(&text).map_err(|error| format!("{}: {error}", file.display()))?;
-    Ok(rows)
-}
-
-/// Writes products to a new file.
-pub fn write(file: &Path, products: &[ProductRow]) -> Result<(), Box<dyn Error>> {
-    if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
-        return Err("XLSX cannot be written yet, it comes later; name a .csv".into());
-    }
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for product in products {
-        writer.serialize(product)?;
-    }
-    let bytes = writer.into_inner()?;
-    if file == Path::new(STANDARD) {
-        output::text(&String::from_utf8(bytes)?)?;
-        return Ok(());
-    }
-    let written =
-        OpenOptions::new().write(true).create_new(true).open(file).and_then(|mut file| file.write_all(&bytes));
-    written.map_err(|error| format!("{} cannot be written: {error}", file.display()).into())
-}
-
-fn parse(text: &str) -> csv::Result<Vec<ProductRow>> {
+/// Reads the rows of a text.
+pub fn parse(bytes: &[u8]) -> Result<Table, Box<dyn Error>> {
+    let text = str::from_utf8(bytes)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let header = text.lines().next().unwrap_or_default();
     let count = |delimiter| header.matches(delimiter).count();
     let delimiter = if count(';') > count(',') { b';' } else { b',' };
-    csv::ReaderBuilder::new()
+    let reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
+        .has_headers(false)
         .trim(csv::Trim::All)
-        .from_reader(text.as_bytes())
-        .into_deserialize()
-        .collect()
+        .from_reader(text.as_bytes());
+    let mut table = Table::new(None);
+    for record in reader.into_records() {
+        let record = record?;
+        table.add(record.position().map_or(0, csv::Position::line), record)?;
+    }
+    Ok(table)
+}
+
+/// Writes products as a text.
+pub fn format(products: &[ProductRow]) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for product in products {
+        writer.serialize(product)?;
+    }
+    Ok(writer.into_inner()?)
 }
 
 #[cfg(test)]
@@ -68,14 +42,15 @@ mod tests {
 
     #[test]
     fn spreadsheets_are_understood() {
-        let rows = parse("\u{feff}code;type;name;price\r\nTSEL5;prepaid;Telkomsel 5.000;5500\r\n").unwrap();
-        assert_eq!((rows[0].code.as_str(), rows[0].price), ("TSEL5", Some(5_500)));
+        let text = "\u{feff}code;type;name;price\r\nTSEL5;prepaid;Telkomsel 5.000;5500\r\n;;;\r\n";
+        let rows = parse(text.as_bytes()).unwrap().products().unwrap();
+        assert_eq!((rows.len(), rows[0].code.as_str(), rows[0].price), (1, "TSEL5", Some(5_500)));
         assert_eq!(rows[0].admin, None);
     }
 
     #[test]
-    fn a_column_that_nobody_knows_is_told() {
-        let error = parse("code,colour\nA,green\n").unwrap_err().to_string();
-        assert!(error.contains("colour"), "{error}");
+    fn a_row_is_named_by_its_line() {
+        let fault = parse(b"code,price\n\nA,1\nB,x\n").unwrap().products().unwrap_err();
+        assert!(fault.starts_with("row 4, column price: "), "{fault}");
     }
 }
