@@ -76,7 +76,7 @@ mod tests {
                 ProductKind::Postpaid => (product.admin, product.price),
                 ProductKind::Prepaid | ProductKind::Game => (product.price, product.admin),
             };
-            assert!(product.route.cost < earned && other.is_zero(), "{}", product.code);
+            assert!(product.routes[0].route.cost < earned && other.is_zero(), "{}", product.code);
             assert!(!product.name.is_empty() && !product.description.is_empty(), "{}", product.code);
         }
         let mut world = World::default();
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn a_bills_cost_is_the_sandboxs_fee() {
         for product in catalogue().iter().filter(|product| product.kind == ProductKind::Postpaid) {
-            assert_eq!(product.route.cost, Rupiah::whole(Sandbox::BILL_FEE), "{}", product.code);
+            assert_eq!(product.routes[0].route.cost, Rupiah::whole(Sandbox::BILL_FEE), "{}", product.code);
         }
     }
 

@@ -1,19 +1,25 @@
 //! Calls: suppliers, and later webhook receivers. The only outgoing traffic of the house.
 //!
 //! Every supplier is an adapter behind one trait, [`Supplier`], whose answers are typed: what was said, or that nothing can be said.
-//! The first is the [`Sandbox`], which is built in; [`demo_catalogue`] is what it sells.
+//! The [`Sandbox`] is built in, and [`demo_catalogue`] is what it sells; the others, [`Digiflazz`] and [`Iak`], are asked over the network
+//! through the one [`Client`]. How to add one: `docs/suppliers.md`.
 //!
 //! Deliberately absent: the ledger, the store, retries. What follows from an answer is decided in the domain.
 
 mod account;
 mod catalogue;
+mod client;
 mod sandbox;
 mod supplier;
+mod suppliers;
+mod wire;
 
 pub use account::{Account, Secret};
 pub use catalogue::{CatalogueError, demo_catalogue};
+pub use client::{AddressFault, CallLimit, Client, Limits, Reply};
 pub use sandbox::{RecordEvent, RecordLine, Sandbox, SandboxClock, SandboxRecord};
 pub use supplier::{
     BillQuestion, BillQuote, CallFault, CallbackFault, CallbackNews, CallbackRequest, Exchange, Heard, InquiryAnswer,
     Manners, Pace, PriceList, Question, Supplier, SupplierProduct, Task, Unavailable,
 };
+pub use suppliers::{AccountFault, connect};

@@ -49,9 +49,9 @@ pub use record::{RecordEvent, RecordLine, SandboxRecord};
 
 /// By how much the bill of the row 9013 is dearer when it is asked again, in rupiah.
 const SURCHARGE: u32 = 1_000;
-/// It is in the same process, and may be asked as often as one likes.
+/// It is in the same process, and may be asked as often as one likes: within five seconds, and just when its ten seconds are over.
 const PACE: Pace =
-    Pace { first: Duration::from_secs(2), shortest: Duration::from_secs(3), longest: Duration::from_mins(5) };
+    Pace { first: Duration::from_secs(4), shortest: Duration::from_secs(6), longest: Duration::from_mins(5) };
 
 /// The supplier that is always there.
 pub struct Sandbox {

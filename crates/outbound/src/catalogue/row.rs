@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::id::{ProductCode, SupplierName};
 use domain::money::Rupiah;
-use domain::product::{NumberRule, Product, ProductKind, ProductState, Route};
+use domain::product::{NumberRule, Product, ProductKind, ProductRoute, ProductState, Route};
 use domain::time::Timestamp;
 use serde::Deserialize;
 
@@ -83,7 +83,11 @@ impl Row {
             bill_group: if self.bill_group.is_empty() { self.code.as_str() } else { &self.bill_group }.into(),
             repaid_window: Duration::ZERO,
             duplicate_window: DUPLICATE_WINDOW,
-            route: Route { supplier, sku: self.code.into(), cost: Rupiah::whole(self.cost) },
+            routes: vec![ProductRoute::plain(Route {
+                supplier,
+                sku: self.code.into(),
+                cost: Rupiah::whole(self.cost),
+            })],
             is_demo: true,
             updated_at: now,
         })

@@ -102,7 +102,7 @@ fn details_add_up_to_the_bill() {
 fn details_with_their_admin_add_up_to_what_the_customer_pays() {
     let bench = Bench::new();
     for product in demo_catalogue(domain::time::Timestamp::default()).unwrap() {
-        let sku = &*product.route.sku;
+        let sku = &*product.routes[0].route.sku;
         if !["MPPLN", "MPTELKOM", "MPINDIHOME", "MPBIZNET"].contains(&sku) {
             continue;
         }
