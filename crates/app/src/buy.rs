@@ -8,10 +8,12 @@ use domain::order::Order;
 use domain::product::ProductKind;
 use domain::refusal::ProductRefusal;
 
+use crate::channel::Permit;
 use crate::context::Context;
 use crate::directory::Caller;
 use crate::error::CallError;
 use crate::pay_bill::landed;
+use crate::routing::first_way;
 use crate::send::{accept, deadlines};
 
 /// What a merchant asks.
@@ -44,11 +46,15 @@ pub async fn buy(context: &Context, caller: &Caller, request: Buy) -> Result<Ord
     let key = RefKey { merchant_id: caller.merchant_id, mode: request.mode, ref_id };
     let ticket = context.flights.join(&key);
     let now = context.time.now();
+    let (offer, permit) = match offer(context, caller, &request) {
+        Ok((offer, permit)) => (Ok(offer), Some(permit)),
+        Err(refusal) => (Err(refusal), None),
+    };
     let command = AcceptPurchase {
         key,
         order_id: OrderId(context.ids.number(now)),
         kind: request.kind,
-        offer: offer(context, caller, &request),
+        offer,
         product_code: request.product_code,
         customer_no: request.customer_no,
         max_price: request.max_price,
@@ -56,7 +62,7 @@ pub async fn buy(context: &Context, caller: &Caller, request: Buy) -> Result<Ord
         deadlines: deadlines(context, now),
     };
     let (Purchase::Accepted(order, _) | Purchase::Existing(order)) =
-        accept(context, &ticket, command, sendable).await?;
+        accept(context, &ticket, command, sendable, move |_| permit).await?;
     Ok(landed(context, &ticket, order).await)
 }
 
@@ -76,22 +82,22 @@ fn derived_ref_id(signature: &str) -> Option<RefId> {
     RefId::parse(&format!("SIG-{}", signature.get(..32)?))
 }
 
-fn offer(context: &Context, caller: &Caller, request: &Buy) -> Result<Offer, ProductRefusal> {
+fn offer(context: &Context, caller: &Caller, request: &Buy) -> Result<(Offer, Permit), ProductRefusal> {
     let product = context.catalogue.find(&request.product_code).filter(|product| product.kind == request.kind);
     let product = product.ok_or(ProductRefusal::NotFound)?;
     product.check_open(context.time.now())?;
     if !product.number_rule.accepts(&request.customer_no) {
         return Err(ProductRefusal::CustomerNoInvalid);
     }
-    let route = context.suppliers.route(&product, request.mode);
-    let supplier = context.suppliers.find(&route.supplier).ok_or(ProductRefusal::SupplierUnavailable)?;
-    supplier.admit(&route.sku, &request.customer_no).map_err(|_| ProductRefusal::SupplierUnavailable)?;
-    Ok(Offer {
+    let price = product.price_for(caller.tier.as_ref());
+    let way = first_way(context, &product, request.mode, Some(price), &request.customer_no, &[])?;
+    let offer = Offer {
         product_name: product.name.clone(),
-        price: product.price_for(caller.tier.as_ref()),
-        route,
+        price,
+        route: way.route,
         supplier_ref: context.supplier_ref().map_err(|_| ProductRefusal::SupplierUnavailable)?,
         number: request.customer_no.normalised(product.number_rule.is_phone),
         duplicate_window: product.duplicate_window,
-    })
+    };
+    Ok((offer, way.permit))
 }

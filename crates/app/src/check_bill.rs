@@ -4,15 +4,19 @@ use std::sync::Arc;
 
 use domain::bill::{BillKey, BillScope};
 use domain::command::{BeginInquiry, Begun, OpenInquiry};
-use domain::id::{CustomerNo, MerchantId, Mode, ProductCode, RefId, RefKey};
+use domain::exchange::Words;
+use domain::id::{CustomerNo, MerchantId, Mode, ProductCode, RefId, RefKey, SupplierRef};
 use domain::inquiry::{Inquiry, Quote};
 use domain::product::{Product, ProductKind, Route};
 use domain::refusal::{ProductRefusal, Refusal};
-use outbound::{BillQuestion, BillQuote, InquiryAnswer, Question};
+use outbound::{BillQuestion, BillQuote, Heard, InquiryAnswer, Question};
 
+use crate::channel::Channel;
 use crate::context::Context;
 use crate::directory::Caller;
 use crate::error::CallError;
+use crate::routing::first_way;
+use crate::words::words_of;
 
 /// What a merchant asks.
 #[derive(Clone, Debug)]
@@ -46,18 +50,12 @@ pub async fn check_bill(context: &Context, caller: &Caller, request: CheckBill) 
         Begun::Stored(inquiry) => return Ok(*inquiry),
         Begun::Ask { bill, successes_seen } => (bill, successes_seen),
     };
-    let Offer { product, route, .. } = offer?;
+    let Offer { product, .. } = offer?;
     if let Some(failure) = turn.as_ref().and_then(|turn| turn.failure(&request.product_code, &request.customer_no)) {
         return Err(failure);
     }
-    let question = BillQuestion {
-        question: Question::First,
-        sku: route.sku.clone(),
-        customer_no: request.customer_no.clone(),
-        supplier_ref: context.supplier_ref()?,
-    };
-    let found = match ask_supplier(context, &route, &question).await {
-        Ok(found) => found,
+    let asked = match ask_in_order(context, &product, &request).await {
+        Ok(asked) => asked,
         Err(error) => {
             if let Some(turn) = &mut turn {
                 turn.fail(request.product_code, request.customer_no, error.clone());
@@ -67,7 +65,8 @@ pub async fn check_bill(context: &Context, caller: &Caller, request: CheckBill) 
     };
     let command = OpenInquiry {
         key,
-        quote: quote(caller, &product, request.mode, route, question, found),
+        words: asked.words.clone(),
+        quote: quote(caller, &product, request.mode, asked),
         product_code: request.product_code,
         customer_no: request.customer_no,
         bill,
@@ -76,11 +75,44 @@ pub async fn check_bill(context: &Context, caller: &Caller, request: CheckBill) 
     Ok(context.engine.ask(command).await?)
 }
 
+/// A bill as some supplier quoted it.
+struct Asked {
+    route: Route,
+    supplier_ref: SupplierRef,
+    found: BillQuote,
+    words: Option<Words>,
+}
+
+/// Asks the suppliers one after the other, until one doesn't say that it can't: a silence may be a bill there, so it ends the round.
+async fn ask_in_order(context: &Context, product: &Product, request: &CheckBill) -> Result<Asked, CallError> {
+    let mut tried = Vec::new();
+    loop {
+        let way = match first_way(context, product, request.mode, None, &request.customer_no, &tried) {
+            Ok(way) => way,
+            Err(_) if !tried.is_empty() => return Err(CallError::SupplierUnavailable),
+            Err(refusal) => return Err(Refusal::from(refusal).into()),
+        };
+        // Another supplier must never meet the same reference.
+        let question = BillQuestion {
+            question: Question::First,
+            sku: way.route.sku.clone(),
+            customer_no: request.customer_no.clone(),
+            supplier_ref: context.supplier_ref()?,
+        };
+        match ask_supplier(context, &way.channel, &question).await {
+            Ok((found, words)) => {
+                return Ok(Asked { route: way.route, supplier_ref: question.supplier_ref, found, words });
+            }
+            Err(CallError::SupplierUnavailable) => tried.push(way.route.supplier),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 /// What can be asked about now.
 struct Offer {
     product: Arc<Product>,
     bill: BillKey,
-    route: Route,
 }
 
 fn offer(context: &Context, caller: &Caller, request: &CheckBill) -> Result<Offer, ProductRefusal> {
@@ -90,11 +122,7 @@ fn offer(context: &Context, caller: &Caller, request: &CheckBill) -> Result<Offe
     if !product.number_rule.accepts(&request.customer_no) {
         return Err(ProductRefusal::CustomerNoInvalid);
     }
-    Ok(Offer {
-        bill: bill_key(&product, caller.merchant_id, request.mode, &request.customer_no),
-        route: context.suppliers.route(&product, request.mode),
-        product,
-    })
+    Ok(Offer { bill: bill_key(&product, caller.merchant_id, request.mode, &request.customer_no), product })
 }
 
 /// The bill that a product and a number stand for.
@@ -109,13 +137,17 @@ pub fn bill_key(product: &Product, merchant_id: MerchantId, mode: Mode, customer
     }
 }
 
-/// Asks the supplier to look a bill up, and says why there is nothing to pay.
-pub async fn ask_supplier(context: &Context, route: &Route, question: &BillQuestion) -> Result<BillQuote, CallError> {
-    let supplier = context.suppliers.find(&route.supplier).ok_or(CallError::SupplierUnavailable)?;
-    supplier.admit(&route.sku, &question.customer_no).map_err(|_| CallError::SupplierUnavailable)?;
-    let answer = context.time.limit(context.policy.answer_within, supplier.inquire(question)).await;
-    match answer.map_or(InquiryAnswer::Unreadable, |heard| heard.meaning) {
-        InquiryAnswer::Found(quote) => Ok(quote),
+/// Asks a supplier to look a bill up, and says why there is nothing to pay.
+pub async fn ask_supplier(
+    context: &Context,
+    channel: &Channel,
+    question: &BillQuestion,
+) -> Result<(BillQuote, Option<Words>), CallError> {
+    let answer = context.time.limit(context.policy.answer_within, channel.adapter.inquire(question)).await;
+    let heard = answer.unwrap_or(Heard::unspoken(InquiryAnswer::Unreadable));
+    channel.note_inquiry(&question.sku, &heard.meaning, context.time.monotonic());
+    match heard.meaning {
+        InquiryAnswer::Found(quote) => Ok((quote, heard.exchange.map(words_of))),
         InquiryAnswer::NotFound => Err(CallError::BillNotFound),
         InquiryAnswer::AlreadyPaid => Err(Refusal::BillAlreadyPaid.into()),
         InquiryAnswer::NumberInvalid => Err(CallError::CustomerNoInvalid),
@@ -124,14 +156,8 @@ pub async fn ask_supplier(context: &Context, route: &Route, question: &BillQuest
     }
 }
 
-fn quote(
-    caller: &Caller,
-    product: &Arc<Product>,
-    mode: Mode,
-    route: Route,
-    question: BillQuestion,
-    found: BillQuote,
-) -> Quote {
+fn quote(caller: &Caller, product: &Arc<Product>, mode: Mode, asked: Asked) -> Quote {
+    let Asked { route, supplier_ref, found, .. } = asked;
     let is_rehearsal = mode == Mode::Testing || product.is_demo;
     Quote {
         customer_name: found.customer_name,
@@ -141,7 +167,8 @@ fn quote(
         desc: found.desc,
         periods: found.periods,
         route: Route { cost: found.cost, ..route },
-        supplier_ref: question.supplier_ref,
+        supplier_ref,
+        token: found.token,
         requotable: found.requotable,
         same_day: found.same_day,
         repaid_window: if is_rehearsal { std::time::Duration::ZERO } else { product.repaid_window },

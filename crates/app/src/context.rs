@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::id::SupplierRef;
+use domain::id::{SupplierName, SupplierRef};
 use parking_lot::Mutex;
 use store::{Snapshot, Store, StoreError};
 use thiserror::Error;
@@ -16,7 +16,7 @@ use crate::ids::Ids;
 use crate::policy::Policy;
 use crate::questions::Questions;
 use crate::seams::{Clock, Random};
-use crate::suppliers::Suppliers;
+use crate::suppliers::{SupplierError, Suppliers};
 use crate::tasks::Tasks;
 use crate::time::Time;
 use crate::vault::{Vault, VaultError};
@@ -43,6 +43,14 @@ pub enum StartError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A supplier can't be connected.
+    #[error("supplier {name}: {error}")]
+    Supplier {
+        /// Which.
+        name: SupplierName,
+        /// Why.
+        error: SupplierError,
+    },
     /// A merchant's secret can't be read.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -97,6 +105,11 @@ impl Context {
         }
         let catalogue = Catalogue::default();
         catalogue.replace(snapshot.products()?);
+        for profile in snapshot.suppliers()? {
+            suppliers
+                .put(&vault, &profile)
+                .map_err(|error| StartError::Supplier { name: profile.name.clone(), error })?;
+        }
         drop(snapshot);
 
         let time = Time::starting(clock, newest_moment);
@@ -173,6 +186,6 @@ impl Context {
     }
 
     pub(crate) fn supplier_ref(&self) -> Result<SupplierRef, CallError> {
-        self.ids.supplier_ref().ok_or(CallError::Internal)
+        self.ids.supplier_ref(self.time.now()).ok_or(CallError::Internal)
     }
 }

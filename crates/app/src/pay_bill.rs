@@ -1,5 +1,6 @@
 //! The payment of an inquired bill. The same request again is the status check, and never pays again.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::attempt::Attempt;
@@ -18,6 +19,7 @@ use crate::directory::Caller;
 use crate::engine::AskError;
 use crate::error::CallError;
 use crate::flights::Ticket;
+use crate::routing::{payable, why_closed};
 use crate::send::{self, deadlines};
 
 /// What a merchant asks.
@@ -58,6 +60,10 @@ async fn accept(
 ) -> Result<Payment, CallError> {
     let now = context.time.now();
     let product = context.catalogue.find(&request.product_code).filter(|product| product.kind == ProductKind::Postpaid);
+    let mut payable = match &product {
+        Some(product) => payable(context, product, request.mode, &request.customer_no),
+        None => BTreeMap::new(),
+    };
     let command = AcceptPayment {
         key: key.clone(),
         order_id: OrderId(context.ids.number(now)),
@@ -66,11 +72,13 @@ async fn accept(
         bill: product
             .as_deref()
             .map(|product| bill_key(product, caller.merchant_id, request.mode, &request.customer_no)),
-        product: offered(context, request, product.as_deref()),
+        product: offered(context, request, product.as_deref(), !payable.is_empty()),
+        payable: payable.keys().cloned().collect(),
         requoted,
         deadlines: deadlines(context, now),
     };
-    match send::accept(context, ticket, command, sendable).await {
+    let permit_for = move |attempt: &Attempt| payable.remove(&attempt.route.supplier);
+    match send::accept(context, ticket, command, sendable, permit_for).await {
         Err(AskError::Refused(Refusal::InquiryNotFound)) => Err(why_unknown(context, key).await?),
         answered => Ok(answered?),
     }
@@ -88,13 +96,15 @@ fn sendable(outcome: &Outcome) -> Option<(Order, Attempt)> {
 }
 
 /// The product's name, or why it can't be paid now.
-fn offered(context: &Context, request: &PayBill, product: Option<&Product>) -> Result<Arc<str>, ProductRefusal> {
+fn offered(
+    context: &Context,
+    request: &PayBill,
+    product: Option<&Product>,
+    is_payable: bool,
+) -> Result<Arc<str>, ProductRefusal> {
     let product = product.ok_or(ProductRefusal::NotFound)?;
     product.check_open(context.time.now())?;
-    let route = context.suppliers.route(product, request.mode);
-    let supplier = context.suppliers.find(&route.supplier).ok_or(ProductRefusal::SupplierUnavailable)?;
-    supplier.admit(&route.sku, &request.customer_no).map_err(|_| ProductRefusal::SupplierUnavailable)?;
-    Ok(product.name.clone())
+    if is_payable { Ok(product.name.clone()) } else { Err(why_closed(context, product, request.mode)) }
 }
 
 /// A reference that is known only in the other mode is a mismatch, not unknown.
@@ -113,8 +123,9 @@ async fn requote(context: &Context, inquiry: &Inquiry) -> Result<Rupiah, CallErr
         customer_no: inquiry.customer_no.clone(),
         supplier_ref: inquiry.quote.supplier_ref.clone(),
     };
-    match ask_supplier(context, &inquiry.quote.route, &question).await {
-        Ok(quote) => Ok(quote.tagihan),
+    let channel = context.suppliers.find(&inquiry.quote.route.supplier).ok_or(CallError::SupplierUnavailable)?;
+    match ask_supplier(context, &channel, &question).await {
+        Ok((quote, _)) => Ok(quote.tagihan),
         // Nothing was created. A payment has no codes for a bill that can't be asked about, or is no longer there.
         Err(CallError::SupplierTimeout) => Err(CallError::SupplierUnavailable),
         Err(CallError::BillNotFound | CallError::CustomerNoInvalid) => Err(Refusal::BillChanged.into()),

@@ -15,6 +15,8 @@ pub struct Policy {
     pub supplier_limit: Duration,
     /// How much longer than that until an attempt whose sender is gone may be asked about.
     pub lost_margin: Duration,
+    /// How long after it was accepted an order that is still pending is left to a person.
+    pub ask_for: Duration,
     /// How often the status worker looks for attempts that are due.
     pub check_every: Duration,
     /// How many commands may wait for the engine; beyond that, requests are `OVERLOADED`.
@@ -31,6 +33,7 @@ impl Default for Policy {
             send_within: Duration::from_secs(10),
             supplier_limit: Duration::from_mins(1),
             lost_margin: Duration::from_mins(1),
+            ask_for: Duration::from_hours(48),
             check_every: Duration::from_millis(500),
             queue_limit: 10_000,
             batch_limit: 512,

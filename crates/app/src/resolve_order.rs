@@ -10,7 +10,7 @@ use domain::refusal::Refusal;
 
 use crate::context::Context;
 use crate::error::CallError;
-use crate::send::record;
+use crate::send::{Said, record};
 
 /// What the person says.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,5 +30,5 @@ pub async fn resolve_order(context: &Context, order: &Order, resolution: Resolut
     let (merchant_id, order_id): (_, OrderId) = (order.key.merchant_id, order.order_id);
     let attempts = context.read(move |snapshot| snapshot.attempts(merchant_id, order_id)).await?;
     let newest = attempts.last().ok_or(CallError::Refused(Refusal::OrderNotFound))?;
-    Ok(record(context, order, newest, answer, Source::Operator).await?)
+    Ok(record(context, order, newest, Said::plainly(answer, Source::Operator)).await?)
 }

@@ -3,45 +3,92 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::id::{Mode, ProductCode, SupplierName};
-use domain::product::{Product, Route};
-use outbound::Supplier;
+use arc_swap::ArcSwap;
+use domain::id::SupplierName;
+use domain::supplier::{SupplierKind, SupplierProfile};
+use outbound::{Account, AccountFault, Secret, Supplier};
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use crate::channel::Channel;
+use crate::vault::{Vault, VaultError};
 
 /// The built-in supplier of testing mode and of the demo.
 pub const SANDBOX: &str = "sandbox";
 
-/// Every supplier that can be routed to. The sandbox is always there.
-#[derive(Clone)]
+/// Makes the adapter for an account.
+pub type Connect = Arc<dyn Fn(SupplierKind, Account) -> Result<Arc<dyn Supplier>, AccountFault> + Send + Sync>;
+
+/// Every supplier that can be routed to. The sandbox is always there. Replaced as a whole when one changes, so that reading never waits.
 pub struct Suppliers {
-    by_name: BTreeMap<SupplierName, Arc<dyn Supplier>>,
+    channels: ArcSwap<BTreeMap<SupplierName, Arc<Channel>>>,
     sandbox_name: SupplierName,
+    connect: Connect,
 }
 
 impl Suppliers {
-    /// A house with the sandbox only. `None` if its name were no name.
-    pub fn with_sandbox(sandbox: Arc<dyn Supplier>) -> Option<Self> {
+    /// A house with the sandbox; others are connected when they are put in. `None` if the sandbox's name were no name.
+    pub fn with_sandbox(sandbox: Arc<dyn Supplier>, connect: Connect) -> Option<Self> {
         let sandbox_name = SupplierName::parse(SANDBOX)?;
-        Some(Self { by_name: BTreeMap::from([(sandbox_name.clone(), sandbox)]), sandbox_name })
+        let channels = BTreeMap::from([(sandbox_name.clone(), Arc::new(Channel::to_sandbox(sandbox)))]);
+        Some(Self { channels: ArcSwap::from_pointee(channels), sandbox_name, connect })
     }
 
-    /// The supplier with that name.
-    pub fn find(&self, name: &SupplierName) -> Option<&Arc<dyn Supplier>> {
-        self.by_name.get(name)
+    /// The sandbox's name.
+    pub const fn sandbox_name(&self) -> &SupplierName {
+        &self.sandbox_name
     }
 
-    /// Where a product is bought in a mode: testing never leaves the house.
-    pub fn route(&self, product: &Product, mode: Mode) -> Route {
-        match mode {
-            Mode::Production => product.route.clone(),
-            Mode::Testing => Route {
-                supplier: self.sandbox_name.clone(),
-                sku: sku_in_sandbox(&product.code),
-                cost: product.route.cost,
-            },
-        }
+    /// The channel to the supplier with that name.
+    pub fn find(&self, name: &SupplierName) -> Option<Arc<Channel>> {
+        self.channels.load().get(name).cloned()
+    }
+
+    /// All of them, by name.
+    pub fn all(&self) -> Arc<BTreeMap<SupplierName, Arc<Channel>>> {
+        self.channels.load_full()
+    }
+
+    /// Whether there is any beside the sandbox. Then the sandbox serves only testing orders.
+    pub fn has_real(&self) -> bool {
+        self.channels.load().len() > 1
+    }
+
+    /// Takes in a supplier, new or changed.
+    pub fn put(&self, vault: &Vault, profile: &SupplierProfile) -> Result<(), SupplierError> {
+        let reveal = |secret, sealed| vault.reveal(&place_of(&profile.name, secret), sealed);
+        let key: Zeroizing<String> = reveal("key", &profile.key)?;
+        let secret = profile.secret.as_ref().map(|sealed| reveal("secret", sealed)).transpose()?;
+        let account = Account {
+            url: profile.url.clone(),
+            user: profile.user.clone(),
+            key: Secret::new(&key),
+            secret: secret.map_or_else(Secret::default, |secret| Secret::new(&secret)),
+            is_testing: profile.is_testing,
+        };
+        let adapter = (self.connect)(profile.kind, account)?;
+        self.channels.rcu(|before| {
+            let mut after = BTreeMap::clone(before);
+            let old = before.get(&profile.name).map(Arc::as_ref);
+            after.insert(profile.name.clone(), Arc::new(Channel::to(Arc::clone(&adapter), profile.clone(), old)));
+            after
+        });
+        Ok(())
     }
 }
 
-fn sku_in_sandbox(code: &ProductCode) -> Arc<str> {
-    code.as_str().into()
+/// Why a supplier can't be taken in.
+#[derive(Debug, Error)]
+pub enum SupplierError {
+    /// Its secrets can't be read.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// Nobody can be spoken to with such an account.
+    #[error(transparent)]
+    Account(#[from] AccountFault),
+}
+
+/// The place for which a supplier's secret is sealed.
+pub fn place_of(name: &SupplierName, secret: &str) -> String {
+    format!("supplier/{name}/{secret}")
 }

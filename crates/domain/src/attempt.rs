@@ -1,7 +1,6 @@
 //! An attempt: one sending of an order to one supplier, on disk before a byte leaves.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::id::{MerchantId, OrderId, SupplierRef};
 use crate::product::Route;
@@ -43,6 +42,8 @@ pub struct Attempt {
     pub route: Route,
     /// Our reference there; a retry at the same supplier never gets another.
     pub supplier_ref: SupplierRef,
+    /// What the supplier said in the inquiry that it wants to hear again; empty if nothing, and for purchases.
+    pub token: Arc<str>,
     /// What is known.
     pub state: AttemptState,
     /// It may be sent only before this moment.
@@ -51,6 +52,10 @@ pub struct Attempt {
     pub check_at: Option<Timestamp>,
     /// How often the supplier was asked since the last sending.
     pub checks: u16,
+    /// An earlier sending may have reached the supplier, whatever it says. Then "duplicate" and "already paid" may be about ourselves.
+    pub may_have_arrived: bool,
+    /// How many exchanges were recorded about it.
+    pub exchanges: u32,
     /// The supplier's last code or the last fault, for the operator.
     pub note: Option<Arc<str>>,
     /// When it was made.
@@ -74,6 +79,7 @@ impl Attempt {
         key: AttemptKey,
         route: Route,
         supplier_ref: SupplierRef,
+        token: Arc<str>,
         deadlines: Deadlines,
         now: Timestamp,
     ) -> Self {
@@ -81,10 +87,13 @@ impl Attempt {
             key,
             route,
             supplier_ref,
+            token,
             state: AttemptState::Sending,
             send_by: deadlines.send_by,
             check_at: Some(deadlines.lost_at),
             checks: 0,
+            may_have_arrived: false,
+            exchanges: 0,
             note: None,
             created_at: now,
             updated_at: now,
@@ -103,11 +112,4 @@ impl Row for Attempt {
     fn changed_at(&self) -> Timestamp {
         self.updated_at
     }
-}
-
-/// How long to wait before the next status check, by how many were made: soon at first, then every five minutes.
-pub fn pause_before_check(checks_made: u16) -> Duration {
-    const SECONDS: [u64; 10] = [2, 3, 5, 5, 10, 15, 30, 60, 120, 300];
-    let seconds = SECONDS.get(usize::from(checks_made)).or(SECONDS.last()).copied().unwrap_or(300);
-    Duration::from_secs(seconds)
 }

@@ -7,8 +7,12 @@ mod accept_purchase;
 mod begin_inquiry;
 mod change_merchant;
 mod fund;
+mod hand_to_desk;
+mod keep_callback;
+mod observe_prices;
 mod open_inquiry;
 mod put_product;
+mod put_supplier;
 mod record_answer;
 mod register_merchant;
 mod send_again;
@@ -18,16 +22,23 @@ pub use accept_purchase::{AcceptPurchase, Offer, Purchase};
 pub use begin_inquiry::{BeginInquiry, Begun};
 pub use change_merchant::{ChangeMerchant, MerchantChange};
 pub use fund::{Fund, Funded};
+pub use hand_to_desk::HandToDesk;
+pub use keep_callback::{JudgeCallback, KeepCallback};
+pub use observe_prices::{ObservePrices, ObservedPrice};
 pub use open_inquiry::OpenInquiry;
 pub use put_product::PutProducts;
-pub use record_answer::{Effect, RecordAnswer, Recorded};
+pub use put_supplier::PutSupplier;
+pub use record_answer::{Effect, RecordAnswer, Recorded, Reroute};
 pub use register_merchant::RegisterMerchant;
 pub use send_again::SendAgain;
 
 use crate::attempt::Attempt;
+use crate::callback::Callback;
 use crate::inquiry::Inquiry;
 use crate::merchant::Merchant;
+use crate::order::Order;
 use crate::refusal::Refusal;
+use crate::supplier::SupplierProfile;
 use crate::time::Timestamp;
 use crate::world::{Reads, World};
 
@@ -101,10 +112,15 @@ commands! {
     AcceptPurchase => Purchase,
     RecordAnswer => Recorded,
     SendAgain => Attempt,
+    HandToDesk => Order,
     Fund => Funded,
     RegisterMerchant => Merchant,
     ChangeMerchant => Merchant,
     PutProducts => usize,
+    ObservePrices => u32,
+    PutSupplier => SupplierProfile,
+    KeepCallback => Callback,
+    JudgeCallback => Callback,
 }
 
 /// Applies one command. A refused command leaves `world` exactly as it was.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::bill::BillKey;
+use crate::exchange::Words;
 use crate::id::{CustomerNo, ProductCode, RefKey, SupplierRef};
 use crate::money::Rupiah;
 use crate::product::Route;
@@ -33,6 +34,8 @@ pub struct Quote {
     pub route: Route,
     /// Our reference for it at the supplier.
     pub supplier_ref: SupplierRef,
+    /// What the supplier wants to hear again when the bill is paid; empty if nothing.
+    pub token: Arc<str>,
     /// The supplier can quote this bill again, and is asked to before the payment is accepted.
     pub requotable: bool,
     /// The supplier takes the payment only on the day of the inquiry.
@@ -74,6 +77,8 @@ pub struct Inquiry {
     pub successes_seen: u32,
     /// What the supplier answered.
     pub quote: Quote,
+    /// The words in which it did.
+    pub words: Option<Words>,
     /// When.
     pub opened_at: Timestamp,
     /// Payable while now is before this moment.

@@ -50,6 +50,8 @@ pub enum DeskReason {
     FailureAfterSuccess,
     /// The supplier took another amount than it quoted.
     CostDiffers,
+    /// It is pending, and the supplier can't be asked any more.
+    Unresolved,
 }
 
 impl DeskReason {

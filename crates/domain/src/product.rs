@@ -97,6 +97,35 @@ pub struct Route {
     pub cost: Rupiah,
 }
 
+/// One of the ways in which a product may be bought.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ProductRoute {
+    /// Where, and at what cost.
+    pub route: Route,
+    /// The operator's switch.
+    pub is_on: bool,
+    /// The supplier sells it, by its last price list.
+    pub is_available: bool,
+    /// Not if it costs more. `None`: for prepaid products the price is the limit, since nothing is sold at a loss unless the operator says so.
+    pub max_cost: Option<Rupiah>,
+    /// When the supplier doesn't sell it.
+    pub cut_off: Option<CutOff>,
+}
+
+impl ProductRoute {
+    /// A route that is on, with no limits of its own.
+    pub const fn plain(route: Route) -> Self {
+        Self { route, is_on: true, is_available: true, max_cost: None, cut_off: None }
+    }
+
+    /// Whether the product may be bought this way at that moment, for this price if it has one.
+    pub fn is_open(&self, price: Option<Rupiah>, now: Timestamp) -> bool {
+        let limit = self.max_cost.or(price);
+        let is_cut_off = self.cut_off.is_some_and(|window| window.covers(now.wib().minute_of_day()));
+        self.is_on && self.is_available && !is_cut_off && limit.is_none_or(|limit| self.route.cost <= limit)
+    }
+}
+
 /// A product of the operator's catalogue.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Product {
@@ -132,8 +161,8 @@ pub struct Product {
     pub repaid_window: Duration,
     /// How long after an accepted order a like one is a duplicate. Zero switches it off.
     pub duplicate_window: Duration,
-    /// Where it is bought.
-    pub route: Route,
+    /// Where it is bought: the first that can take it, in the operator's order.
+    pub routes: Vec<ProductRoute>,
     /// Belongs to the demo catalogue: its sandbox has a fresh bill for a number as soon as one is paid.
     pub is_demo: bool,
     /// When it was last changed.

@@ -69,6 +69,9 @@ pub enum Refusal {
     /// The product can't be bought now.
     #[error(transparent)]
     Product(#[from] ProductRefusal),
+    /// There is a supplier of that name already, or it is of another kind.
+    #[error("there is such a supplier already, or it speaks another language")]
+    SupplierExists,
     /// There is no such order.
     #[error("there is no such order")]
     OrderNotFound,
@@ -81,6 +84,9 @@ pub enum Refusal {
     /// The attempt isn't in the state that the command needs.
     #[error("the attempt is not in the state that this needs")]
     AttemptState,
+    /// The supplier takes the payment only on the day of the inquiry, and that is over.
+    #[error("the supplier takes the payment only on the day of its inquiry, which is over")]
+    DayOver,
     /// The caller's identity for a deposit or adjustment already stands for another amount.
     #[error("this reference already stands for another amount")]
     VoucherConflict,

@@ -7,8 +7,10 @@ use std::collections::HashMap;
 
 use crate::attempt::{Attempt, AttemptKey};
 use crate::bill::{Bill, BillKey};
+use crate::callback::Callback;
 use crate::duplicate::{DuplicateGuard, DuplicateKey};
-use crate::id::{MerchantId, ProductCode, RefKey};
+use crate::exchange::Exchange;
+use crate::id::{MerchantId, ProductCode, RefKey, SupplierName};
 use crate::inquiry::Inquiry;
 use crate::ledger::{Book, Transfer};
 use crate::merchant::Merchant;
@@ -16,6 +18,7 @@ use crate::order::Order;
 use crate::product::Product;
 use crate::refusal::Fault;
 use crate::row::Row;
+use crate::supplier::SupplierProfile;
 use crate::time::Timestamp;
 use crate::voucher::{Voucher, VoucherKey};
 
@@ -123,6 +126,10 @@ pub struct Reads {
     pub duplicates: Vec<DuplicateKey>,
     /// Vouchers.
     pub vouchers: Vec<VoucherKey>,
+    /// Suppliers.
+    pub suppliers: Vec<SupplierName>,
+    /// Callbacks.
+    pub callbacks: Vec<i64>,
 }
 
 /// The rows of one batch.
@@ -146,8 +153,14 @@ pub struct World {
     pub duplicates: Rows<DuplicateGuard>,
     /// Vouchers.
     pub vouchers: Rows<Voucher>,
+    /// Suppliers.
+    pub suppliers: Rows<SupplierProfile>,
+    /// Callbacks.
+    pub callbacks: Rows<Callback>,
     transfers: Vec<Transfer>,
     committed_transfers: usize,
+    exchanges: Vec<Exchange>,
+    committed_exchanges: usize,
 }
 
 impl World {
@@ -159,6 +172,16 @@ impl World {
     /// The transfers that this batch adds, in order.
     pub fn transfers(&self) -> &[Transfer] {
         &self.transfers
+    }
+
+    /// Adds to the history of an order.
+    pub fn append_exchange(&mut self, exchange: Exchange) {
+        self.exchanges.push(exchange);
+    }
+
+    /// The exchanges that this batch adds, in order.
+    pub fn exchanges(&self) -> &[Exchange] {
+        &self.exchanges
     }
 
     /// The newest moment in any row, or the epoch.
@@ -173,6 +196,8 @@ impl World {
             self.bills.newest(),
             self.duplicates.newest(),
             self.vouchers.newest(),
+            self.suppliers.newest(),
+            self.callbacks.newest(),
         ]
         .into_iter()
         .flatten()
@@ -191,7 +216,10 @@ impl World {
         self.bills.commit();
         self.duplicates.commit();
         self.vouchers.commit();
+        self.suppliers.commit();
+        self.callbacks.commit();
         self.committed_transfers = self.transfers.len();
+        self.committed_exchanges = self.exchanges.len();
     }
 
     /// Takes back the changes of the command that was just refused.
@@ -205,6 +233,9 @@ impl World {
         self.bills.rollback();
         self.duplicates.rollback();
         self.vouchers.rollback();
+        self.suppliers.rollback();
+        self.callbacks.rollback();
         self.transfers.truncate(self.committed_transfers);
+        self.exchanges.truncate(self.committed_exchanges);
     }
 }

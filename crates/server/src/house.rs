@@ -12,8 +12,8 @@ mod seams;
 use std::path::Path;
 use std::sync::Arc;
 
-use app::{Context, Parts, Policy, Suppliers, Vault};
-use outbound::Sandbox;
+use app::{Connect, Context, Parts, Policy, Suppliers, Vault};
+use outbound::{CallLimit, Client, Limits, Sandbox, connect};
 use store::{SqliteStore, Store};
 
 use crate::config::{Config, DatabaseUrl};
@@ -65,7 +65,17 @@ fn open_context(path: &Path, policy: Policy, seams: Seams) -> Result<Context, Ho
     let record = path.join(SANDBOX_RECORD_FILE);
     let sandbox = Sandbox::open(Some(&record), seams.sandbox_clock())
         .map_err(|error| HouseError::SandboxRecord { path: record, error })?;
-    let suppliers = Suppliers::with_sandbox(Arc::new(sandbox)).ok_or(HouseError::SandboxName)?;
+    let suppliers =
+        Suppliers::with_sandbox(Arc::new(sandbox), connector(&seams, &policy)).ok_or(HouseError::SandboxName)?;
     let Seams { clock, random } = seams;
     Ok(Context::open(Parts { store, suppliers, vault, clock, random, policy })?)
+}
+
+/// What makes the adapters of suppliers: one client for all of them, which gives up before anybody stops listening.
+fn connector(seams: &Seams, policy: &Policy) -> Connect {
+    let limits = Limits::default();
+    let time = limits.order.time.min(policy.supplier_limit.saturating_mul(5) / 6);
+    let client = Arc::new(Client::new(Limits { order: CallLimit { time, ..limits.order }, ..limits }));
+    let clock = seams.sandbox_clock();
+    Arc::new(move |kind, account| connect(kind, account, &client, Arc::clone(&clock)))
 }

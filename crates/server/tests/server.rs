@@ -27,3 +27,5 @@ mod processes;
 mod same_payment;
 #[path = "server/schemathesis.rs"]
 mod schemathesis;
+#[path = "server/supplier.rs"]
+mod supplier;

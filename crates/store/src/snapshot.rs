@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use domain::attempt::Attempt;
 use domain::bill::{Bill, BillKey};
-use domain::id::{CauseId, MerchantId, OrderId, RefId, RefKey};
+use domain::callback::Callback;
+use domain::exchange::Exchange;
+use domain::id::{CauseId, MerchantId, OrderId, RefId, RefKey, SupplierName, SupplierRef};
 use domain::inquiry::Inquiry;
 use domain::ledger::{Book, Transfer};
 use domain::merchant::Merchant;
 use domain::order::{Order, OrderStatus};
 use domain::product::Product;
+use domain::supplier::SupplierProfile;
 use domain::time::Timestamp;
 use domain::voucher::Voucher;
 
@@ -23,6 +26,12 @@ pub trait Snapshot {
     fn merchants(&mut self) -> Result<Vec<Merchant>, StoreError>;
     /// Every product, by code.
     fn products(&mut self) -> Result<Vec<Product>, StoreError>;
+    /// Every supplier, by name.
+    fn suppliers(&mut self) -> Result<Vec<SupplierProfile>, StoreError>;
+    /// The callbacks about an order, oldest first.
+    fn callbacks(&mut self, order_id: OrderId) -> Result<Vec<Callback>, StoreError>;
+    /// The newest callbacks, of whichever supplier and about whatever.
+    fn newest_callbacks(&mut self, limit: u32) -> Result<Vec<Callback>, StoreError>;
     /// Every book, by merchant.
     fn books(&mut self) -> Result<Vec<Book>, StoreError>;
     /// One book.
@@ -33,6 +42,14 @@ pub trait Snapshot {
     fn order(&mut self, key: &RefKey) -> Result<Option<Order>, StoreError>;
     /// The attempts of an order, first to last.
     fn attempts(&mut self, merchant_id: MerchantId, order_id: OrderId) -> Result<Vec<Attempt>, StoreError>;
+    /// What was said about an order, by attempt and number.
+    fn exchanges(&mut self, merchant_id: MerchantId, order_id: OrderId) -> Result<Vec<Exchange>, StoreError>;
+    /// The order and attempt that bear a reference at a supplier.
+    fn attempt_by_supplier_ref(
+        &mut self,
+        supplier: &SupplierName,
+        supplier_ref: &SupplierRef,
+    ) -> Result<Option<OrderWithAttempt>, StoreError>;
     /// One claim on a bill.
     fn bill(&mut self, key: &BillKey) -> Result<Option<Bill>, StoreError>;
 
@@ -56,7 +73,7 @@ pub trait Snapshot {
         per_page: u32,
     ) -> Result<MutationPage, StoreError>;
 
-    /// The newest moment that was ever in a row or noted, and the highest number of an order or voucher; what a node's clock and numbers go on from.
+    /// The newest moment that was ever in a row or noted, and the highest number of an order, voucher or callback; what a node's clock and numbers go on from.
     fn newest(&mut self) -> Result<(Timestamp, CauseId), StoreError>;
 
     /// For audits: all orders in the order of their numbers.

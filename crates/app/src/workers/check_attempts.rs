@@ -1,87 +1,123 @@
-//! Asks suppliers about attempts whose outcome isn't known, when they are due. The simplest status worker: one after the other.
+//! Asks suppliers about attempts whose outcome isn't known, when they are due.
 
-use std::panic::AssertUnwindSafe;
+use std::collections::HashSet;
+use std::sync::Arc;
 
-use domain::answer::{Answer, Source};
-use domain::attempt::AttemptState;
+use domain::attempt::{AttemptKey, AttemptState};
 use domain::command::SendAgain;
-use futures_util::FutureExt;
+use domain::refusal::Refusal;
+use parking_lot::Mutex;
 use store::OrderWithAttempt;
+use tokio::sync::Semaphore;
 
+use crate::channel::Errand;
+use crate::check_order::{check_due, hand_to_desk};
 use crate::context::Context;
-use crate::send::{deadlines, record, send_in_background, task};
+use crate::engine::AskError;
+use crate::send::{deadlines, send_in_background};
 
 /// How many attempts one look takes.
-const PAGE: u32 = 100;
+const PAGE: u32 = 500;
+/// How many are asked about at once; a silent supplier holds one up for a minute, and nobody else.
+const AT_ONCE: usize = 256;
 
-/// Looks for attempts that are due, for ever. It pauses unless a whole page came a step further: then there may be more.
+/// Looks for attempts that are due, for ever.
 pub async fn run(context: Context) {
+    let worker = Worker { context, asking: Arc::default(), places: Arc::new(Semaphore::new(AT_ONCE)) };
     loop {
-        let furthered = look(&context).await;
-        if furthered < PAGE as usize {
-            context.time.sleep(context.policy.check_every).await;
+        let begun = worker.look().await;
+        // After a page of new ones there may be more.
+        if begun < PAGE as usize {
+            worker.context.time.sleep(worker.context.policy.check_every).await;
         }
     }
 }
 
-/// Asks about those that are due now, and gives how many came a step further.
-async fn look(context: &Context) -> usize {
-    let now = context.time.now();
-    let Ok(due) = context.read(move |snapshot| snapshot.due_attempts(now, PAGE)).await else { return 0 };
-    let mut furthered = 0;
-    for one in &due {
-        let is_furthered = match one.attempt.state {
-            // The supplier never received it: the same supplier may have the same reference once more.
-            AttemptState::NotReceived => send_again(context, one).await,
-            AttemptState::Sending | AttemptState::Unknown | AttemptState::Succeeded | AttemptState::Refused => {
-                ask(context, one).await
+struct Worker {
+    context: Context,
+    /// Those that are being asked about: they stay due until the answer is recorded.
+    asking: Arc<Mutex<HashSet<AttemptKey>>>,
+    places: Arc<Semaphore>,
+}
+
+impl Worker {
+    /// Begins to ask about those that are due now and aren't asked about yet, and gives how many.
+    async fn look(&self) -> usize {
+        let now = self.context.time.now();
+        let due = match self.context.read(move |snapshot| snapshot.due_attempts(now, PAGE)).await {
+            Ok(due) => due,
+            Err(error) => {
+                tracing::error!(%error, "attempts that are due can't be read");
+                return 0;
             }
         };
-        furthered += usize::from(is_furthered);
-    }
-    furthered
-}
-
-async fn ask(context: &Context, due: &OrderWithAttempt) -> bool {
-    // The wall's clock jumped: it counts as lost, but it is still on its way from here.
-    if context.flights.join(&due.order.key).has_departed() {
-        return false;
-    }
-    let answer = match context.suppliers.find(&due.attempt.route.supplier) {
-        Some(supplier) => {
-            let task = task(&due.order, &due.attempt);
-            let checking = AssertUnwindSafe(supplier.check(&task)).catch_unwind();
-            match context.time.limit(context.policy.supplier_limit, checking).await {
-                Some(Ok(heard)) => heard.meaning,
-                Some(Err(_panic)) => Answer::Unknown { why: "the adapter panicked".into() },
-                None => Answer::Unknown { why: "no answer to the status check".into() },
+        let mut begun = 0;
+        for one in due {
+            if self.asking.lock().insert(one.attempt.key) {
+                begun += 1;
+                self.begin(one).await;
             }
         }
-        None => Answer::Unknown { why: "its supplier is not configured".into() },
-    };
-    let recorded = record(context, &due.order, &due.attempt, answer, Source::Status).await;
-    if let Err(error) = &recorded {
-        tracing::warn!(order_id = %due.order.order_id, %error, "a status check's answer was not recorded");
+        begun
     }
-    recorded.is_ok()
+
+    async fn begin(&self, due: OrderWithAttempt) {
+        // Never closed.
+        let place = Arc::clone(&self.places).acquire_owned().await;
+        let (context, asking) = (self.context.clone(), Arc::clone(&self.asking));
+        self.context.tasks.spawn_worker(async move {
+            let _place = place;
+            let _asked = Asked { asking, key: due.attempt.key };
+            further(&context, &due).await;
+        });
+    }
 }
 
-async fn send_again(context: &Context, due: &OrderWithAttempt) -> bool {
-    let ticket = context.flights.join(&due.order.key);
-    let command = SendAgain {
-        key: due.order.key.clone(),
-        attempt: due.attempt.key,
-        deadlines: deadlines(context, context.time.now()),
+/// Forgets that one is being asked about, by whichever way that ends.
+struct Asked {
+    asking: Arc<Mutex<HashSet<AttemptKey>>>,
+    key: AttemptKey,
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        self.asking.lock().remove(&self.key);
+    }
+}
+
+async fn further(context: &Context, due: &OrderWithAttempt) {
+    match due.attempt.state {
+        // The supplier never received it: the same supplier may have the same reference once more.
+        AttemptState::NotReceived => send_again(context, due).await,
+        AttemptState::Sending | AttemptState::Unknown | AttemptState::Succeeded | AttemptState::Refused => {
+            check_due(context, &due.order, &due.attempt).await;
+        }
+    }
+}
+
+async fn send_again(context: &Context, due: &OrderWithAttempt) {
+    let OrderWithAttempt { order, attempt } = due;
+    let is_overdue = context.time.now() >= attempt.created_at.plus(context.policy.ask_for);
+    let Some(channel) = context.suppliers.find(&attempt.route.supplier).filter(|_| !is_overdue) else {
+        check_due(context, order, attempt).await;
+        return;
     };
+    // Switched off, full or in trouble: it is looked at again.
+    let monotonic = context.time.monotonic();
+    let Some(permit) = channel.admit(Errand::Quoted, &attempt.route.sku, &order.customer_no, monotonic) else { return };
+    let ticket = context.flights.join(&order.key);
+    let command =
+        SendAgain { key: order.key.clone(), attempt: attempt.key, deadlines: deadlines(context, context.time.now()) };
     match context.engine.tell(command).await {
-        Ok(attempt) => {
+        Ok(again) => {
             ticket.depart();
-            send_in_background(context, ticket, due.order.clone(), attempt);
-            true
+            send_in_background(context, ticket, order.clone(), again, Some(permit));
         }
-        Err(error) => {
-            tracing::warn!(order_id = %due.order.order_id, %error, "an attempt is not sent again");
-            false
+        Err(AskError::Refused(Refusal::DayOver)) => {
+            if let Err(error) = hand_to_desk(context, order, attempt).await {
+                tracing::warn!(order_id = %order.order_id, %error, "an order could not be put on the desk");
+            }
         }
+        Err(error) => tracing::warn!(order_id = %order.order_id, %error, "an attempt is not sent again"),
     }
 }

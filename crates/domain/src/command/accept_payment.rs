@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::attempt::{Attempt, AttemptKey, Deadlines};
 use crate::bill::{Bill, BillKey};
 use crate::command::Decide;
-use crate::id::{CustomerNo, Mode, OrderId, ProductCode, RefKey};
+use crate::id::{CustomerNo, Mode, OrderId, ProductCode, RefKey, SupplierName};
 use crate::inquiry::Inquiry;
 use crate::ledger::movements;
 use crate::money::Rupiah;
@@ -30,6 +30,8 @@ pub struct AcceptPayment {
     pub bill: Option<BillKey>,
     /// The product's name, or why it can't be bought now; reported in its place among the checks.
     pub product: Result<Arc<str>, ProductRefusal>,
+    /// The suppliers that can be paid through now; the inquiry's must be among them.
+    pub payable: Vec<SupplierName>,
     /// The bill's amount when the supplier was asked again; `None`: it was not.
     pub requoted: Option<Rupiah>,
     /// Within which time the attempt is sent or lost.
@@ -74,6 +76,9 @@ impl Decide for AcceptPayment {
         }
         let bill = self.free_bill(world, &inquiry)?;
         let product_name = self.product.as_ref().map_err(|refusal| *refusal)?;
+        if !self.payable.contains(&inquiry.quote.route.supplier) {
+            return Err(ProductRefusal::SupplierUnavailable.into());
+        }
         let amount = inquiry.quote.debit()?;
         if self.key.mode == Mode::Production {
             book.check_covers(amount)?;
@@ -89,6 +94,7 @@ impl Decide for AcceptPayment {
             AttemptKey { merchant_id: self.key.merchant_id, order_id: self.order_id, number: 1 },
             inquiry.quote.route.clone(),
             inquiry.quote.supplier_ref.clone(),
+            inquiry.quote.token.clone(),
             self.deadlines,
             now,
         );

@@ -105,6 +105,7 @@ impl Decide for AcceptPurchase {
             AttemptKey { merchant_id: self.key.merchant_id, order_id: self.order_id, number: 1 },
             offer.route.clone(),
             offer.supplier_ref.clone(),
+            Arc::default(),
             self.deadlines,
             now,
         );

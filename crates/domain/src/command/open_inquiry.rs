@@ -3,6 +3,7 @@
 use crate::bill::{Bill, BillKey};
 use crate::command::Decide;
 use crate::command::begin_inquiry::alive_session;
+use crate::exchange::Words;
 use crate::id::{CustomerNo, ProductCode, RefKey};
 use crate::inquiry::{Inquiry, Quote, SESSION};
 use crate::refusal::{ProductRefusal, Refusal};
@@ -24,6 +25,8 @@ pub struct OpenInquiry {
     pub successes_seen: u32,
     /// What the supplier answered, on the merchant's terms.
     pub quote: Quote,
+    /// The words in which it did.
+    pub words: Option<Words>,
 }
 
 impl Decide for OpenInquiry {
@@ -51,6 +54,7 @@ impl Decide for OpenInquiry {
             bill: self.bill.clone(),
             successes_seen: self.successes_seen,
             quote: self.quote.clone(),
+            words: self.words.clone(),
             opened_at: now,
             expires_at: if self.quote.same_day { session_end.min(now.end_of_wib_day()) } else { session_end },
         };

@@ -2,7 +2,7 @@
 
 use crate::command::Decide;
 use crate::money::Rupiah;
-use crate::product::{Product, ProductKind};
+use crate::product::{Product, ProductKind, ProductRoute};
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
 use crate::world::{Reads, World};
@@ -59,7 +59,9 @@ fn check_terms(product: &Product) -> Result<(), Refusal> {
             product.price.is_positive() && tiers.iter().filter_map(|terms| terms.price).all(Rupiah::is_positive)
         }
     };
-    if is_sound && !product.admin.is_negative() && !product.route.cost.is_negative() {
+    let has_odd_cost =
+        |route: &ProductRoute| route.route.cost.is_negative() || route.max_cost.is_some_and(Rupiah::is_negative);
+    if is_sound && !product.admin.is_negative() && !product.routes.iter().any(has_odd_cost) {
         Ok(())
     } else {
         Err(Refusal::AmountInvalid)

@@ -4,10 +4,14 @@
 
 mod attempt;
 mod claim;
+mod reroute;
+
+use std::time::Duration;
 
 use crate::answer::{Answer, Source};
 use crate::attempt::{Attempt, AttemptKey, AttemptState};
 use crate::command::Decide;
+use crate::exchange::{Exchange, Words};
 use crate::id::{Mode, RefKey};
 use crate::ledger::movements;
 use crate::money::Rupiah;
@@ -15,6 +19,8 @@ use crate::order::{Claim, Cost, DeskReason, Order, OrderStatus};
 use crate::refusal::{Fault, Refusal};
 use crate::time::Timestamp;
 use crate::world::{Reads, World};
+
+pub use reroute::Reroute;
 
 /// Something was said of an attempt.
 #[derive(Clone, Debug)]
@@ -29,6 +35,12 @@ pub struct RecordAnswer {
     pub answer: Answer,
     /// How it reached us.
     pub source: Source,
+    /// The words in which it was said, for the history.
+    pub words: Option<Words>,
+    /// How long to wait until the supplier is asked next, if it has to be.
+    pub pause: Duration,
+    /// Where a purchase goes next if this supplier made nothing of it; the answer and the next attempt are one commit.
+    pub next: Option<Reroute>,
 }
 
 /// What the answer did.
@@ -46,6 +58,8 @@ pub enum Effect {
     Refunded,
     /// The supplier contradicts what is settled: no merchant's money moved, and it lies on the operator's desk.
     Contradicted,
+    /// The supplier made nothing of it, and another one is asked.
+    Rerouted,
 }
 
 /// How things stand after the answer.
@@ -57,6 +71,8 @@ pub struct Recorded {
     pub attempt: Attempt,
     /// What the answer did.
     pub effect: Effect,
+    /// The next attempt, if there is one: send it.
+    pub next: Option<Attempt>,
 }
 
 impl Decide for RecordAnswer {
@@ -84,21 +100,40 @@ impl Decide for RecordAnswer {
         self.check_may_speak(&before, &attempt, now)?;
 
         let mut order = before.clone();
-        let effect = match order.status {
-            OrderStatus::Pending => self.on_pending(world, &mut order, now)?,
-            OrderStatus::Success => self.on_success(world, &mut order, now)?,
-            OrderStatus::Failed | OrderStatus::Refunded => self.on_failure(world, &mut order, now)?,
+        let next = self.reroute(&mut order, &attempt, now)?;
+        let effect = if next.is_some() {
+            Effect::Rerouted
+        } else if attempt.key.number < order.attempts {
+            self.on_superseded(&mut order)
+        } else {
+            match order.status {
+                OrderStatus::Pending => self.on_pending(world, &mut order, now)?,
+                OrderStatus::Success => self.on_success(world, &mut order, now)?,
+                OrderStatus::Failed | OrderStatus::Refunded => self.on_failure(world, &mut order, now)?,
+            }
         };
+        // Whatever was asked of the desk about a pending order is answered.
+        if order.status != OrderStatus::Pending && order.desk == Some(DeskReason::Unresolved) {
+            order.desk = None;
+        }
         if order != before {
             order.updated_at = now;
             world.orders.put(order.clone())?;
             claim::update(world, &before, &order, now)?;
         }
-        let after = attempt::after(&attempt, &self.answer, self.source, &order, now);
+        let mut after = attempt::after(&attempt, self, &order, effect, now);
+        if let Some(words) = &self.words {
+            after.exchanges = after.exchanges.saturating_add(1);
+            world.append_exchange(self.exchange(after.exchanges, words, now));
+        }
         if after != attempt {
             world.attempts.put(after.clone())?;
         }
-        Ok(Recorded { order, attempt: after, effect })
+        if let Some(next) = &next {
+            world.attempts.load(next.key, None);
+            world.attempts.put(next.clone())?;
+        }
+        Ok(Recorded { order, attempt: after, effect, next })
     }
 }
 
@@ -116,6 +151,21 @@ impl RecordAnswer {
         }
     }
 
+    fn exchange(&self, number: u32, words: &Words, now: Timestamp) -> Exchange {
+        Exchange { attempt: self.attempt, number, source: self.source, words: words.clone(), recorded_at: now }
+    }
+
+    /// Another supplier was asked since, because this one had made nothing of it. If it did after all, it was bought twice, and a person
+    /// must see to it; no merchant's money moves.
+    fn on_superseded(&self, order: &mut Order) -> Effect {
+        match &self.answer {
+            Answer::Confirmed { .. } => self.contradict(order, DeskReason::SuccessAfterFailure),
+            Answer::Refused { .. } | Answer::Refunded { .. } | Answer::Unknown { .. } | Answer::NotReceived => {
+                Effect::Nothing
+            }
+        }
+    }
+
     fn on_pending(&self, world: &mut World, order: &mut Order, now: Timestamp) -> Result<Effect, Refusal> {
         match &self.answer {
             Answer::Confirmed { sn, cost, .. } => {
@@ -126,6 +176,7 @@ impl RecordAnswer {
                 order.cost = Some(cost);
                 order.sn.clone_from(sn);
                 order.status = OrderStatus::Success;
+                self.decide_desk(order);
                 Ok(Effect::Succeeded)
             }
             Answer::Refused { .. } | Answer::Refunded { .. } => {
@@ -133,6 +184,7 @@ impl RecordAnswer {
                     movements::release(world, order, now)?;
                 }
                 order.status = OrderStatus::Failed;
+                self.decide_desk(order);
                 Ok(Effect::Failed)
             }
             Answer::Unknown { .. } | Answer::NotReceived => Ok(Effect::Nothing),

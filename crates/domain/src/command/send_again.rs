@@ -25,6 +25,7 @@ impl Decide for SendAgain {
     fn name_rows(&self, reads: &mut Reads) {
         reads.orders.push(self.key.clone());
         reads.attempts.push(self.attempt);
+        reads.inquiries.push(self.key.clone());
     }
 
     fn decide(&self, world: &mut World, now: Timestamp) -> Result<Attempt, Refusal> {
@@ -35,6 +36,11 @@ impl Decide for SendAgain {
         }
         if attempt.state != AttemptState::NotReceived {
             return Err(Refusal::AttemptState);
+        }
+        // A bill's session may be over, but not the day on which its supplier takes the payment.
+        let inquiry = world.inquiries.get(&self.key)?;
+        if inquiry.is_some_and(|inquiry| inquiry.quote.same_day && now >= inquiry.opened_at.end_of_wib_day()) {
+            return Err(Refusal::DayOver);
         }
         let again = Attempt {
             state: AttemptState::Sending,

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use domain::answer::{Answer, Source};
-use domain::attempt::{AttemptState, pause_before_check};
+use domain::attempt::AttemptState;
 use domain::command::{AcceptPurchase, Effect};
 use domain::order::OrderStatus;
 use domain::refusal::Refusal;
 
-use crate::shop::{LOST_AFTER, Shop, confirmed, confirmed_without_sn, refused, unknown};
+use crate::shop::{LOST_AFTER, PAUSE, Shop, confirmed, confirmed_without_sn, refused, unknown};
 
 fn pending() -> Shop {
     let mut shop = Shop::open();
@@ -89,7 +89,7 @@ fn the_proof_may_come_later() {
     let mut shop = pending();
     let recorded = shop.answer("INQ-1", Source::Send, confirmed_without_sn()).unwrap();
     assert_eq!((recorded.effect, recorded.order.sn), (Effect::Succeeded, None));
-    assert_eq!(recorded.attempt.check_at, Some(shop.now.plus(pause_before_check(0))), "it is asked for");
+    assert_eq!(recorded.attempt.check_at, Some(shop.now.plus(PAUSE)), "it is asked for");
     let recorded = shop.answer("INQ-1", Source::Status, confirmed()).unwrap();
     assert_eq!((recorded.effect, recorded.order.sn.as_deref()), (Effect::SnReceived, Some("SN1")));
     assert_eq!(recorded.attempt.check_at, None);
@@ -107,13 +107,15 @@ fn an_empty_proof_is_a_proof() {
 }
 
 #[test]
-fn status_checks_come_more_and_more_seldom() {
+fn status_checks_come_after_the_pause_that_the_supplier_wants() {
     let mut shop = pending();
     shop.answer("INQ-1", Source::Send, unknown()).unwrap();
-    for (check, seconds) in (1..).zip([3, 5, 5, 10, 15, 30, 60, 120, 300, 300, 300]) {
-        let recorded = shop.answer("INQ-1", Source::Status, unknown()).unwrap();
+    for (check, seconds) in (1..).zip([60, 120, 240]) {
+        let pause = Duration::from_secs(seconds);
+        let said = shop.answer_of("INQ-1", Source::Status, unknown());
+        let recorded = shop.ask(domain::command::RecordAnswer { pause, ..said }).unwrap();
         assert_eq!(recorded.attempt.checks, check);
-        assert_eq!(recorded.attempt.check_at, Some(shop.now.plus(Duration::from_secs(seconds))));
+        assert_eq!(recorded.attempt.check_at, Some(shop.now.plus(pause)));
     }
 }
 

@@ -7,7 +7,7 @@ use domain::command::{AcceptPurchase, OpenInquiry, PutProducts};
 use domain::inquiry::Quote;
 use domain::money::Rupiah;
 use domain::order::DeskReason;
-use domain::product::{NumberRule, Product, ProductKind, ProductState};
+use domain::product::{NumberRule, Product, ProductKind, ProductRoute, ProductState};
 use domain::refusal::Refusal;
 use domain::time::Timestamp;
 
@@ -280,7 +280,7 @@ fn sold() -> Product {
         bill_group: "BPJS".into(),
         repaid_window: Duration::ZERO,
         duplicate_window: Duration::ZERO,
-        route: offer(1_000, 500).route,
+        routes: vec![ProductRoute::plain(offer(1_000, 500).route)],
         is_demo: false,
         updated_at: Timestamp::default(),
     }

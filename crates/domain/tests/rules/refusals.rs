@@ -9,7 +9,7 @@ use domain::command::{
 use domain::id::MerchantId;
 use domain::inquiry::Quote;
 use domain::order::OrderStatus;
-use domain::product::{NumberRule, Product, ProductKind, ProductState, TierTerms};
+use domain::product::{NumberRule, Product, ProductKind, ProductRoute, ProductState, TierTerms};
 use domain::refusal::{Fault, ProductRefusal, Refusal};
 use domain::voucher::VoucherKind;
 
@@ -271,7 +271,7 @@ fn products_are_put_all_or_none_on_sound_terms() {
         bill_group: "MPBPJS".into(),
         repaid_window: Duration::ZERO,
         duplicate_window: Duration::ZERO,
-        route: route(0),
+        routes: vec![ProductRoute::plain(route(0))],
         is_demo: false,
         updated_at: domain::time::Timestamp::default(),
     };
@@ -284,7 +284,7 @@ fn products_are_put_all_or_none_on_sound_terms() {
         Product { commission: rupiah(2_701), ..sound.clone() },
         Product { commission: rupiah(-1), ..sound.clone() },
         Product { admin: rupiah(-1), commission: rupiah(-1), ..sound.clone() },
-        Product { route: route(-1), ..sound.clone() },
+        Product { routes: vec![ProductRoute::plain(route(-1))], ..sound.clone() },
         Product { tiers: tier(None, Some(rupiah(2_701))), ..sound.clone() },
         Product { kind: ProductKind::Prepaid, ..sound.clone() },
         Product { kind: ProductKind::Game, price: rupiah(1), tiers: tier(Some(rupiah(0)), None), ..sound.clone() },

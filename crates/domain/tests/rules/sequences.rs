@@ -10,10 +10,10 @@ use domain::answer::{Answer, Source};
 use domain::attempt::{AttemptKey, AttemptState};
 use domain::bill::{BillKey, BillScope};
 use domain::command::{
-    AcceptPayment, AcceptPurchase, ChangeMerchant, Command, Fund, MerchantChange, Offer, OpenInquiry, Outcome, Payment,
-    Purchase, RecordAnswer, SendAgain, apply,
+    AcceptPayment, AcceptPurchase, ChangeMerchant, Command, Fund, HandToDesk, MerchantChange, Offer, OpenInquiry,
+    Outcome, Payment, Purchase, RecordAnswer, Reroute, SendAgain, apply,
 };
-use domain::id::{CauseId, MerchantId, Mode, OrderId, RefId, RefKey, VoucherRef};
+use domain::id::{CauseId, MerchantId, Mode, OrderId, RefId, RefKey, SupplierRef, VoucherRef};
 use domain::inquiry::Quote;
 use domain::money::Rupiah;
 use domain::product::ProductKind;
@@ -25,7 +25,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestError, TestRunner};
 
-use crate::shop::{Shop, number, offer, product, quote, registration, rupiah};
+use crate::shop::{PAUSE, Shop, number, offer, product, quote, registration, route, rupiah};
 use crate::watch::Watch;
 
 /// What a step of a sequence is made from. Small numbers mean the ordinary, so that a failure shrinks to ordinary commands.
@@ -213,7 +213,11 @@ impl Play {
                 let deadlines = self.shop.deadlines();
                 SendAgain { attempt: self.attempt_of(&key), key, deadlines }.into()
             }
-            82..87 => self.fund(draw).into(),
+            82 => {
+                let key = self.order_key(draw)?;
+                HandToDesk { attempt: self.attempt_of(&key), key }.into()
+            }
+            83..87 => self.fund(draw).into(),
             87..89 => self.change(draw).into(),
             89..95 => {
                 self.advance(draw);
@@ -238,8 +242,10 @@ impl Play {
         Some(self.orders[last.saturating_sub(back)].clone())
     }
 
+    /// The newest one.
     fn attempt_of(&self, key: &RefKey) -> AttemptKey {
-        AttemptKey { merchant_id: key.merchant_id, order_id: self.shop.orders[key].order_id, number: 1 }
+        let order = &self.shop.orders[key];
+        AttemptKey { merchant_id: key.merchant_id, order_id: order.order_id, number: order.attempts }
     }
 
     fn amount(&self, draw: Draw) -> i64 {
@@ -274,6 +280,7 @@ impl Play {
             bill,
             // What they saw when they asked or, now and then, what was before.
             successes_seen: if draw.twist % 11 == 7 { seen.saturating_sub(1) } else { seen },
+            words: None,
             quote: Quote {
                 periods: ["05", "06"][usize::from(draw.amount % 2)].into(),
                 requotable: draw.twist % 13 == 5,
@@ -304,6 +311,7 @@ impl Play {
             } else {
                 Ok("PLN".into())
             },
+            payable: vec![route(0).supplier],
             requoted: match draw.twist % 16 {
                 0 => Some(rupiah(1)),
                 1..8 => tagihan,
@@ -341,12 +349,33 @@ impl Play {
         let mut attempt = self.attempt_of(&key);
         let mut claim = self.shop.orders[&key].claim.clone();
         match draw.twist {
-            250 => attempt.number = 2,
+            200..230 => attempt.number = 1,
+            250 => attempt.number = 9,
             251 => attempt.order_id = OrderId(attempt.order_id.0 - 1),
             252 => claim = self.shop.orders[&self.orders[0]].claim.clone(),
             _ => {}
         }
-        Some(RecordAnswer { key, attempt, claim, answer: self.said_of(draw), source: source_of(draw) })
+        Some(RecordAnswer {
+            key,
+            attempt,
+            claim,
+            answer: self.said_of(draw),
+            source: source_of(draw),
+            words: None,
+            pause: PAUSE,
+            next: (draw.how % 3 == 1).then(|| self.reroute(draw)),
+        })
+    }
+
+    /// Where a purchase may go next, for now dearer and now cheaper.
+    fn reroute(&self, draw: Draw) -> Reroute {
+        let cost = 400 + i64::from(draw.amount % 3) * 500;
+        Reroute {
+            route: route(cost),
+            supplier_ref: SupplierRef::parse("NEXT").unwrap(),
+            deadlines: self.shop.deadlines(),
+            is_allowed_by_operator: draw.amount.is_multiple_of(2),
+        }
     }
 
     fn said_of(&self, draw: Draw) -> Answer {
@@ -360,7 +389,7 @@ impl Play {
         };
         let confirmed =
             |sn: Option<&str>| Answer::Confirmed { sn: sn.map(Into::into), cost, ask_again: draw.amount % 10 == 9 };
-        let refused = || Answer::Refused { code: "14".into(), nothing_created: false };
+        let refused = || Answer::Refused { code: "14".into(), nothing_created: draw.amount % 2 == 1 };
         match (self.weather, draw.twist % 20) {
             (_, 0..3) => Answer::Unknown { why: ["lost", "pending"][usize::from(draw.amount % 2)].into() },
             (_, 3..6) => Answer::NotReceived,
@@ -459,7 +488,16 @@ fn called(decided: &Result<Outcome, Refusal>) -> String {
         Ok(Outcome::BeginInquiry(_)) => "inquiry begun".into(),
         Ok(Outcome::OpenInquiry(_)) => "inquiry".into(),
         Ok(Outcome::SendAgain(_)) => "sent again".into(),
-        Ok(Outcome::RegisterMerchant(_) | Outcome::ChangeMerchant(_) | Outcome::PutProducts(_)) => "merchant".into(),
+        Ok(Outcome::HandToDesk(_)) => "on the desk".into(),
+        Ok(
+            Outcome::RegisterMerchant(_)
+            | Outcome::ChangeMerchant(_)
+            | Outcome::PutProducts(_)
+            | Outcome::ObservePrices(_)
+            | Outcome::PutSupplier(_)
+            | Outcome::KeepCallback(_)
+            | Outcome::JudgeCallback(_),
+        ) => "merchant".into(),
         Err(refusal) => format!("refused: {refusal:?}"),
     }
 }
@@ -481,6 +519,11 @@ fn told(command: &Command) -> String {
         Command::Fund(it) => format!("{} {:?} {:?} {:?}", it.key.merchant_id, it.key.reference, it.kind, it.amount),
         Command::ChangeMerchant(it) => format!("{} {:?}", it.merchant_id, it.changes),
         Command::RegisterMerchant(it) => format!("{} registers", it.merchant_id),
+        Command::HandToDesk(it) => format!("{} is handed to the desk", place(&it.key)),
+        Command::ObservePrices(it) => format!("{} prices", it.observed.len()),
+        Command::PutSupplier(it) => format!("supplier {}", it.profile.name),
+        Command::KeepCallback(it) => format!("callback {}", it.callback.callback_id),
+        Command::JudgeCallback(it) => format!("callback {} is {:?}", it.callback_id, it.verdict),
         Command::PutProducts(it) => format!("{} products", it.products.len()),
     }
 }

@@ -269,6 +269,7 @@ impl Shop {
             customer_no: number("1234567890"),
             successes_seen: self.bills.get(&bill).map_or(0, |bill| bill.successes),
             bill,
+            words: None,
             quote: quote(22_500, 2_700, 0, 23_000),
         }
     }
@@ -283,6 +284,7 @@ impl Shop {
             order_id: OrderId(self.next_id()),
             key,
             product: Ok("BPJS Kesehatan".into()),
+            payable: vec![route(0).supplier],
             requoted: None,
             deadlines: self.deadlines(),
         }
@@ -310,6 +312,9 @@ impl Shop {
             claim: order.claim.clone(),
             answer,
             source,
+            words: None,
+            pause: PAUSE,
+            next: None,
         }
     }
 
@@ -437,6 +442,9 @@ pub fn registration(merchant: i64) -> RegisterMerchant {
     }
 }
 
+/// Until the supplier is asked next.
+pub const PAUSE: Duration = Duration::from_secs(2);
+
 pub fn rupiah(amount: i64) -> Rupiah {
     Rupiah::new(amount).unwrap()
 }
@@ -463,6 +471,7 @@ pub fn quote(tagihan: i64, admin: i64, commission: i64, cost: i64) -> Quote {
         periods: "202605".into(),
         route: route(cost),
         supplier_ref: SupplierRef::parse("S1").unwrap(),
+        token: "".into(),
         requotable: false,
         same_day: false,
         repaid_window: Duration::from_hours(24),

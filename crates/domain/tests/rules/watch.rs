@@ -50,6 +50,7 @@ pub const HELD_IS_PENDING: &str = "`held` equals the pending production orders";
 pub const CREDIT: &str = "nothing is spent beyond the credit limit";
 pub const HELD_NEGATIVE: &str = "`held` is never negative";
 pub const STATUS: &str = "a final status changes only from success to refunded";
+pub const REROUTED: &str = "only a pending purchase goes to another supplier, and no money moves by it";
 pub const FROZEN: &str = "what an order is about never changes, nor its cost and proof once known";
 pub const ONE_PENDING: &str = "a bill has at most one pending order";
 pub const OCCUPIED: &str = "a bill knows its pending order, and how many of its orders are contradicted";
@@ -151,13 +152,17 @@ impl Watch {
         };
         self.check(may_be, STATUS);
         let is_frozen = was.is_none_or(|before| {
-            (&before.key, before.order_id, before.kind, &before.claim, before.amount, before.quoted_cost)
-                == (&after.key, after.order_id, after.kind, &after.claim, after.amount, after.quoted_cost)
+            (&before.key, before.order_id, before.kind, &before.claim, before.amount)
+                == (&after.key, after.order_id, after.kind, &after.claim, after.amount)
+                && (before.quoted_cost == after.quoted_cost || before.attempts != after.attempts)
                 && before.created_at == after.created_at
                 && (before.cost.is_none() || before.cost == after.cost)
                 && (before.sn.is_none() || before.sn == after.sn)
         });
         self.check(is_frozen, FROZEN);
+        let is_rerouted = was.is_some_and(|before| before.attempts != after.attempts);
+        let is_pending_purchase = after.status == OrderStatus::Pending && matches!(after.claim, Claim::Purchase(_));
+        self.check(!is_rerouted || (is_pending_purchase && step.transfers.is_empty()), REROUTED);
         let is_testing = after.key.mode == Mode::Testing;
         self.check(!is_testing || step.transfers.is_empty(), TESTING);
         let contradicts = |order: &Order| order.desk.is_some_and(DeskReason::is_contradiction);

@@ -66,6 +66,8 @@ settings! {
     lost_margin_ms: u32 = "60000",
     /// How often to look for payments about which a supplier is to be asked.
     check_every_ms: NonZeroU32 = "500",
+    /// How long after it was accepted an order that is still pending is left to a person, in hours.
+    ask_for_hours: NonZeroU32 = "48",
     /// How many changes may wait to be written; beyond that, requests are refused as OVERLOADED.
     queue_limit: NonZeroU32 = "10000",
     /// How many changes are written at once at most.
@@ -100,6 +102,7 @@ impl Settings {
             send_within: ms(self.send_within_ms),
             supplier_limit: ms(self.supplier_limit_ms),
             lost_margin: Duration::from_millis(self.lost_margin_ms.into()),
+            ask_for: Duration::from_hours(self.ask_for_hours.get().into()),
             check_every: ms(self.check_every_ms),
             queue_limit: count(self.queue_limit),
             batch_limit: count(self.batch_limit),

@@ -30,7 +30,7 @@ use app::seams::{Clock, SystemClock};
 pub use answer::Answer;
 pub use connection::Connection;
 pub use dice::Dice;
-pub use loket::{Loket, program, terminate};
+pub use loket::{DEPOSIT, Loket, program, terminate};
 pub use merchant::Merchant;
 pub use reckoning::{Reckoning, Settled};
 

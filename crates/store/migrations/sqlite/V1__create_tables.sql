@@ -61,9 +61,6 @@ CREATE TABLE products (
     bill_group          TEXT    NOT NULL,
     repaid_window_us    INTEGER NOT NULL,
     duplicate_window_us INTEGER NOT NULL,
-    supplier            TEXT    NOT NULL,
-    sku                 TEXT    NOT NULL,
-    cost                INTEGER NOT NULL CONSTRAINT cost_in_range CHECK (cost BETWEEN -1000000000000000 AND 1000000000000000),
     is_demo             INTEGER NOT NULL,
     updated_at          INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -77,6 +74,55 @@ CREATE TABLE product_tiers (
     commission INTEGER CONSTRAINT commission_in_range CHECK (commission BETWEEN -1000000000000000 AND 1000000000000000),
     PRIMARY KEY (code, position)
 ) STRICT, WITHOUT ROWID;
+
+-- Where a product is bought, in the operator's order.
+CREATE TABLE product_routes (
+    code          TEXT    NOT NULL,
+    position      INTEGER NOT NULL,
+    supplier      TEXT    NOT NULL,
+    sku           TEXT    NOT NULL,
+    cost          INTEGER NOT NULL CONSTRAINT cost_in_range CHECK (cost BETWEEN -1000000000000000 AND 1000000000000000),
+    is_on         INTEGER NOT NULL,
+    is_available  INTEGER NOT NULL,
+    max_cost      INTEGER CONSTRAINT max_cost_in_range CHECK (max_cost BETWEEN -1000000000000000 AND 1000000000000000),
+    cut_off_start INTEGER,
+    cut_off_end   INTEGER,
+    PRIMARY KEY (code, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE suppliers (
+    name              TEXT    NOT NULL PRIMARY KEY,
+    kind              INTEGER NOT NULL,
+    url               TEXT,
+    user              TEXT    NOT NULL,
+    key               BLOB    NOT NULL,
+    secret            BLOB,
+    is_testing        INTEGER NOT NULL,
+    can_be_asked      INTEGER NOT NULL,
+    state             INTEGER NOT NULL,
+    max_in_flight     INTEGER NOT NULL,
+    -- One a line, each line ended.
+    callback_networks TEXT    NOT NULL,
+    low_balance       INTEGER CONSTRAINT low_balance_in_range CHECK (low_balance BETWEEN -1000000000000000 AND 1000000000000000),
+    reroute_codes     TEXT    NOT NULL,
+    created_at        INTEGER NOT NULL,
+    updated_at        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What came in at suppliers' callback addresses.
+CREATE TABLE callbacks (
+    callback_id INTEGER PRIMARY KEY,
+    supplier    TEXT    NOT NULL,
+    address     TEXT    NOT NULL,
+    headers     TEXT    NOT NULL,
+    body        BLOB    NOT NULL,
+    verdict     INTEGER NOT NULL,
+    order_id    INTEGER,
+    received_at INTEGER NOT NULL,
+    updated_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX callbacks_of_order ON callbacks (order_id) WHERE order_id IS NOT NULL;
 
 CREATE TABLE inquiries (
     merchant_id      INTEGER NOT NULL,
@@ -98,9 +144,15 @@ CREATE TABLE inquiries (
     sku              TEXT    NOT NULL,
     cost             INTEGER NOT NULL CONSTRAINT cost_in_range CHECK (cost BETWEEN -1000000000000000 AND 1000000000000000),
     supplier_ref     TEXT    NOT NULL,
+    token            TEXT    NOT NULL,
     requotable       INTEGER NOT NULL,
     same_day         INTEGER NOT NULL,
     repaid_window_us INTEGER NOT NULL,
+    -- What was said, word for word; NULL if nothing was on a wire.
+    words_call       TEXT,
+    words_request    TEXT,
+    words_status     INTEGER,
+    words_answer     TEXT,
     opened_at        INTEGER NOT NULL,
     expires_at       INTEGER NOT NULL,
     UNIQUE (merchant_id, mode, ref_id)
@@ -147,10 +199,13 @@ CREATE TABLE attempts (
     sku          TEXT    NOT NULL,
     cost         INTEGER NOT NULL CONSTRAINT cost_in_range CHECK (cost BETWEEN -1000000000000000 AND 1000000000000000),
     supplier_ref TEXT    NOT NULL,
+    token        TEXT    NOT NULL,
     state        INTEGER NOT NULL,
     send_by      INTEGER NOT NULL,
     check_at     INTEGER,
     checks       INTEGER NOT NULL,
+    may_have_arrived INTEGER NOT NULL,
+    exchanges    INTEGER NOT NULL,
     note         TEXT,
     created_at   INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL,
@@ -161,6 +216,23 @@ CREATE TABLE attempts (
 
 -- Stays small as well.
 CREATE INDEX attempts_to_check ON attempts (check_at) WHERE check_at IS NOT NULL;
+-- For callbacks. Our references begin with the moment at which they were made, so that the newest stand together.
+CREATE INDEX attempts_by_supplier_ref ON attempts (supplier_ref);
+
+-- The history of orders. The built-in sandbox says nothing on a wire, and so leaves none.
+CREATE TABLE exchanges (
+    order_id    INTEGER NOT NULL,
+    attempt     INTEGER NOT NULL,
+    number      INTEGER NOT NULL,
+    merchant_id INTEGER NOT NULL,
+    source      INTEGER NOT NULL,
+    call        TEXT    NOT NULL,
+    request     TEXT    NOT NULL,
+    status      INTEGER,
+    answer      TEXT    NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    PRIMARY KEY (order_id, attempt, number)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE transfers (
     cause_id        INTEGER NOT NULL,

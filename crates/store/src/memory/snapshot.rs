@@ -6,12 +6,15 @@ use std::sync::Arc;
 
 use domain::attempt::{Attempt, AttemptKey};
 use domain::bill::{Bill, BillKey};
-use domain::id::{CauseId, MerchantId, OrderId, RefId, RefKey};
+use domain::callback::Callback;
+use domain::exchange::Exchange;
+use domain::id::{CauseId, MerchantId, OrderId, RefId, RefKey, SupplierName, SupplierRef};
 use domain::inquiry::Inquiry;
 use domain::ledger::{Book, Slot, Transfer};
 use domain::merchant::Merchant;
 use domain::order::{Claim, Order};
 use domain::product::Product;
+use domain::supplier::SupplierProfile;
 use domain::time::Timestamp;
 use domain::voucher::{Voucher, VoucherKind};
 
@@ -78,6 +81,19 @@ impl Snapshot for MemorySnapshot {
         Ok(self.state.products.values().cloned().collect())
     }
 
+    fn suppliers(&mut self) -> Result<Vec<SupplierProfile>, StoreError> {
+        Ok(self.state.suppliers.values().cloned().collect())
+    }
+
+    fn callbacks(&mut self, order_id: OrderId) -> Result<Vec<Callback>, StoreError> {
+        let about = self.state.callbacks.values().filter(|callback| callback.order_id == Some(order_id));
+        Ok(about.cloned().collect())
+    }
+
+    fn newest_callbacks(&mut self, limit: u32) -> Result<Vec<Callback>, StoreError> {
+        Ok(self.state.callbacks.values().rev().take(whole(limit)).cloned().collect())
+    }
+
     fn books(&mut self) -> Result<Vec<Book>, StoreError> {
         Ok(self.state.books.values().cloned().collect())
     }
@@ -97,6 +113,26 @@ impl Snapshot for MemorySnapshot {
     fn attempts(&mut self, merchant_id: MerchantId, order_id: OrderId) -> Result<Vec<Attempt>, StoreError> {
         let numbered = |number| AttemptKey { merchant_id, order_id, number };
         Ok(self.state.attempts.range(numbered(0)..=numbered(u16::MAX)).map(|(_, attempt)| attempt.clone()).collect())
+    }
+
+    fn exchanges(&mut self, merchant_id: MerchantId, order_id: OrderId) -> Result<Vec<Exchange>, StoreError> {
+        let of_order = self.state.exchanges.range((order_id, 0, 0)..=(order_id, u16::MAX, u32::MAX));
+        let own = of_order.filter(|(_, exchange)| exchange.attempt.merchant_id == merchant_id);
+        Ok(own.map(|(_, exchange)| exchange.clone()).collect())
+    }
+
+    fn attempt_by_supplier_ref(
+        &mut self,
+        supplier: &SupplierName,
+        supplier_ref: &SupplierRef,
+    ) -> Result<Option<OrderWithAttempt>, StoreError> {
+        let bearing = self
+            .state
+            .attempts
+            .values()
+            .filter(|attempt| attempt.route.supplier == *supplier && attempt.supplier_ref == *supplier_ref);
+        let newest = bearing.max_by_key(|attempt| (attempt.key.order_id, attempt.key.number));
+        Ok(self.with_orders(newest.into_iter(), 1).pop())
     }
 
     fn bill(&mut self, key: &BillKey) -> Result<Option<Bill>, StoreError> {
@@ -147,7 +183,8 @@ impl Snapshot for MemorySnapshot {
     fn newest(&mut self) -> Result<(Timestamp, CauseId), StoreError> {
         let order = self.state.order_keys.last_key_value().map(|(order_id, _)| CauseId::from(*order_id));
         let voucher = self.state.voucher_keys.last_key_value().map(|(cause_id, _)| *cause_id);
-        Ok((self.state.newest_at, order.max(voucher).unwrap_or(CauseId(0))))
+        let callback = self.state.callbacks.last_key_value().map(|(callback_id, _)| CauseId(*callback_id));
+        Ok((self.state.newest_at, order.max(voucher).max(callback).unwrap_or(CauseId(0))))
     }
 
     fn orders_after(&mut self, after: OrderId, limit: u32) -> Result<Vec<Order>, StoreError> {

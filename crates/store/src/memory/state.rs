@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::attempt::Attempt;
 use domain::bill::Bill;
+use domain::callback::Callback;
 use domain::duplicate::DuplicateGuard;
+use domain::exchange::Exchange;
 use domain::id::{ApiId, CauseId, MerchantId, OrderId, RefKey};
 use domain::inquiry::Inquiry;
 use domain::ledger::{Book, Slot, Transfer};
@@ -12,6 +14,7 @@ use domain::merchant::Merchant;
 use domain::order::Order;
 use domain::product::Product;
 use domain::row::Row;
+use domain::supplier::SupplierProfile;
 use domain::time::Timestamp;
 use domain::voucher::{Voucher, VoucherKey};
 use domain::world::{Rows, World};
@@ -22,6 +25,9 @@ use crate::StoreError;
 pub type Table<R> = BTreeMap<<R as Row>::Key, R>;
 /// What a transfer is found by.
 pub type TransferKey = (CauseId, Slot, u8);
+
+/// What an exchange is found by: order, attempt, number.
+pub type ExchangeKey = (OrderId, u16, u32);
 
 /// Everything that is remembered.
 #[derive(Clone, Debug, Default)]
@@ -44,8 +50,15 @@ pub struct State {
     pub duplicates: Table<DuplicateGuard>,
     /// Vouchers.
     pub vouchers: Table<Voucher>,
+    /// Suppliers.
+    pub suppliers: Table<SupplierProfile>,
+    /// Callbacks.
+    pub callbacks: Table<Callback>,
     /// The ledger.
     pub transfers: BTreeMap<TransferKey, Transfer>,
+
+    /// The history of orders.
+    pub exchanges: BTreeMap<ExchangeKey, Exchange>,
 
     /// Orders by number.
     pub order_keys: BTreeMap<OrderId, RefKey>,
@@ -71,6 +84,8 @@ impl State {
         check_new(&self.bills, &world.bills)?;
         check_new(&self.duplicates, &world.duplicates)?;
         check_new(&self.vouchers, &world.vouchers)?;
+        check_new(&self.suppliers, &world.suppliers)?;
+        check_new(&self.callbacks, &world.callbacks)?;
 
         let orders = world.orders.changes();
         check_owners(&self.order_keys, orders.iter().map(|order| (order.row.order_id, order.row.key())))?;
@@ -82,6 +97,9 @@ impl State {
             merchants.iter().map(|merchant| (merchant.row.api_id.clone(), merchant.row.key())),
         )?;
 
+        if world.exchanges().iter().any(|exchange| self.exchanges.contains_key(&exchange_key(exchange))) {
+            return Err(StoreError::Conflict);
+        }
         let mut new_transfers = BTreeSet::new();
         let mut new_mutations = BTreeSet::new();
         for transfer in world.transfers() {
@@ -117,6 +135,8 @@ impl State {
         put_all(&mut self.bills, &world.bills);
         put_all(&mut self.duplicates, &world.duplicates);
         put_all(&mut self.vouchers, &world.vouchers);
+        put_all(&mut self.suppliers, &world.suppliers);
+        put_all(&mut self.callbacks, &world.callbacks);
         for transfer in world.transfers() {
             let key = transfer_key(transfer);
             if let Some(mutation) = transfer.mutation {
@@ -124,12 +144,19 @@ impl State {
             }
             self.transfers.insert(key, transfer.clone());
         }
+        for exchange in world.exchanges() {
+            self.exchanges.insert(exchange_key(exchange), exchange.clone());
+        }
         self.newest_at = self.newest_at.max(world.newest());
     }
 }
 
 const fn transfer_key(transfer: &Transfer) -> TransferKey {
     (transfer.cause_id, transfer.slot, transfer.leg)
+}
+
+const fn exchange_key(exchange: &Exchange) -> ExchangeKey {
+    (exchange.attempt.order_id, exchange.attempt.number, exchange.number)
 }
 
 /// A row that is to be added must not stand there already.

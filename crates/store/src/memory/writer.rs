@@ -53,6 +53,8 @@ fn load(state: &State, reads: &Reads) -> World {
     load_rows(&state.bills, &reads.bills, &mut world.bills);
     load_rows(&state.duplicates, &reads.duplicates, &mut world.duplicates);
     load_rows(&state.vouchers, &reads.vouchers, &mut world.vouchers);
+    load_rows(&state.suppliers, &reads.suppliers, &mut world.suppliers);
+    load_rows(&state.callbacks, &reads.callbacks, &mut world.callbacks);
     world
 }
 

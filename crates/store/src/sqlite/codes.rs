@@ -2,12 +2,15 @@
 //!
 //! Transfers are read in the order of their slots' numbers, so these follow the enum's own order.
 
+use domain::answer::Source;
 use domain::attempt::AttemptState;
 use domain::bill::BillScope;
+use domain::callback::CallbackVerdict;
 use domain::id::{MerchantId, Mode};
 use domain::ledger::{Account, Slot};
 use domain::order::{DeskReason, OrderStatus};
 use domain::product::{ProductKind, ProductState};
+use domain::supplier::{SupplierKind, SupplierState};
 use domain::voucher::VoucherKind;
 
 /// An enum that is kept as a number.
@@ -39,7 +42,13 @@ codes! {
     ProductKind { Postpaid = 0, Prepaid = 1, Game = 2 }
     ProductState { Available = 0, Disturbed = 1, Unavailable = 2 }
     OrderStatus { Pending = 0, Success = 1, Failed = 2, Refunded = 3 }
-    DeskReason { SuccessAfterFailure = 0, FailureAfterSuccess = 1, CostDiffers = 2 }
+    DeskReason { SuccessAfterFailure = 0, FailureAfterSuccess = 1, CostDiffers = 2, Unresolved = 3 }
+    SupplierKind { Digiflazz = 0, Iak = 1, IsiKuota = 2 }
+    SupplierState { On = 0, Draining = 1, Off = 2 }
+    CallbackVerdict {
+        Received = 0, Forged = 1, Stranger = 2, Unreadable = 3, NoOrder = 4, UnknownOrder = 5, Recorded = 6, Asked = 7,
+    }
+    Source { Send = 0, Status = 1, Callback = 2, Operator = 3 }
     AttemptState { Sending = 0, Unknown = 1, NotReceived = 2, Succeeded = 3, Refused = 4 }
     Account { Available = 0, Held = 1, Deposits = 2, SupplierCost = 3, Revenue = 4, Adjustments = 5 }
     Slot { Hold = 0, Settle = 1, Reverse = 2, Bear = 3, Voucher = 4 }

@@ -4,18 +4,24 @@ use std::sync::Arc;
 
 use domain::attempt::Attempt;
 use domain::bill::{Bill, BillKey};
-use domain::id::{CauseId, MerchantId, OrderId, RefId, RefKey};
+use domain::callback::Callback;
+use domain::exchange::Exchange;
+use domain::id::{CauseId, MerchantId, OrderId, RefId, RefKey, SupplierName, SupplierRef};
 use domain::inquiry::Inquiry;
 use domain::ledger::{Book, Transfer};
 use domain::merchant::Merchant;
 use domain::order::Order;
 use domain::product::Product;
+use domain::supplier::SupplierProfile;
 use domain::time::Timestamp;
 use domain::voucher::{Voucher, VoucherKind};
 
 use crate::mutation_pages::{length, numbers_within, page_of};
 use crate::sqlite::readers::Reader;
-use crate::sqlite::tables::{Stored, attempts, bills, books, merchants, meta, orders, products, transfers, vouchers};
+use crate::sqlite::tables::{
+    Stored, attempts, bills, books, callbacks, exchanges, merchants, meta, orders, products, suppliers, transfers,
+    vouchers,
+};
 use crate::{MutationEntry, MutationPage, OrderFilter, OrderWithAttempt, Snapshot, StoreError};
 
 /// A snapshot of a [`crate::SqliteStore`].
@@ -95,6 +101,18 @@ impl Snapshot for SqliteSnapshot<'_> {
         products::all(&self.reader)
     }
 
+    fn suppliers(&mut self) -> Result<Vec<SupplierProfile>, StoreError> {
+        suppliers::all(&self.reader)
+    }
+
+    fn callbacks(&mut self, order_id: OrderId) -> Result<Vec<Callback>, StoreError> {
+        callbacks::of_order(&self.reader, order_id)
+    }
+
+    fn newest_callbacks(&mut self, limit: u32) -> Result<Vec<Callback>, StoreError> {
+        callbacks::newest(&self.reader, limit)
+    }
+
     fn books(&mut self) -> Result<Vec<Book>, StoreError> {
         books::all(&self.reader)
     }
@@ -113,6 +131,19 @@ impl Snapshot for SqliteSnapshot<'_> {
 
     fn attempts(&mut self, merchant_id: MerchantId, order_id: OrderId) -> Result<Vec<Attempt>, StoreError> {
         attempts::of_order(&self.reader, merchant_id, order_id)
+    }
+
+    fn exchanges(&mut self, merchant_id: MerchantId, order_id: OrderId) -> Result<Vec<Exchange>, StoreError> {
+        exchanges::of_order(&self.reader, merchant_id, order_id)
+    }
+
+    fn attempt_by_supplier_ref(
+        &mut self,
+        supplier: &SupplierName,
+        supplier_ref: &SupplierRef,
+    ) -> Result<Option<OrderWithAttempt>, StoreError> {
+        let attempt = attempts::by_supplier_ref(&self.reader, supplier, supplier_ref)?;
+        Ok(self.with_orders(attempt.into_iter().collect())?.pop())
     }
 
     fn bill(&mut self, key: &BillKey) -> Result<Option<Bill>, StoreError> {
@@ -158,7 +189,9 @@ impl Snapshot for SqliteSnapshot<'_> {
     }
 
     fn newest(&mut self) -> Result<(Timestamp, CauseId), StoreError> {
-        let highest = orders::highest_id(&self.reader)?.max(vouchers::highest_id(&self.reader)?);
+        let highest = orders::highest_id(&self.reader)?
+            .max(vouchers::highest_id(&self.reader)?)
+            .max(callbacks::highest_id(&self.reader)?);
         Ok((meta::newest_at(&self.reader)?, CauseId(highest)))
     }
 

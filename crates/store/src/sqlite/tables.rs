@@ -6,12 +6,15 @@
 pub mod attempts;
 pub mod bills;
 pub mod books;
+pub mod callbacks;
 pub mod duplicate_guards;
+pub mod exchanges;
 pub mod inquiries;
 pub mod merchants;
 pub mod meta;
 pub mod orders;
 pub mod products;
+pub mod suppliers;
 pub mod transfers;
 pub mod vouchers;
 

@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::sqlite::checkpoint;
 use crate::sqlite::directory::Directory;
 use crate::sqlite::recent::{Recent, RecentRows};
-use crate::sqlite::tables::{Stored, meta, transfers};
+use crate::sqlite::tables::{Stored, exchanges, meta, transfers};
 use crate::{StoreError, Writer};
 
 /// The writer of a [`crate::SqliteStore`].
@@ -124,6 +124,8 @@ fn load(connection: &Connection, recent: &mut RecentRows, reads: &Reads) -> Resu
     load_rows(connection, &mut recent.bills, &reads.bills, &mut world.bills)?;
     load_rows(connection, &mut recent.duplicates, &reads.duplicates, &mut world.duplicates)?;
     load_rows(connection, &mut Recent::default(), &reads.vouchers, &mut world.vouchers)?;
+    load_rows(connection, &mut Recent::default(), &reads.suppliers, &mut world.suppliers)?;
+    load_rows(connection, &mut Recent::default(), &reads.callbacks, &mut world.callbacks)?;
     Ok(world)
 }
 
@@ -154,9 +156,15 @@ fn save(connection: &Connection, world: &World) -> Result<bool, StoreError> {
         + save_rows(connection, &world.bills)?
         + save_rows(connection, &world.duplicates)?
         + save_rows(connection, &world.vouchers)?
-        + world.transfers().len();
+        + save_rows(connection, &world.suppliers)?
+        + save_rows(connection, &world.callbacks)?
+        + world.transfers().len()
+        + world.exchanges().len();
     for transfer in world.transfers() {
         transfers::insert(connection, transfer)?;
+    }
+    for exchange in world.exchanges() {
+        exchanges::insert(connection, exchange)?;
     }
     if saved == 0 {
         return Ok(false);

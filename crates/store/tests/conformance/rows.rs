@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::attempt::{Attempt, AttemptKey, AttemptState};
 use domain::bill::{Bill, BillKey, BillScope, PaidBill};
 use domain::duplicate::{DuplicateGuard, DuplicateKey};
+use domain::exchange::Words;
 use domain::id::{ApiId, CauseId, CustomerNo, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey, Tier, VoucherRef};
 use domain::inquiry::{Inquiry, Quote};
 use domain::ledger::{Account, Book, Mutation, Slot, Transfer};
@@ -160,10 +161,12 @@ fn inquiries_come_back(bench: &mut Bench) {
             periods: "".into(),
             route: route(),
             supplier_ref: supplier_ref(1),
+            token: "".into(),
             requotable: false,
             same_day: false,
             repaid_window: Duration::ZERO,
         },
+        words: None,
         opened_at: FIRST,
         expires_at: FIRST,
     };
@@ -177,8 +180,10 @@ fn inquiries_come_back(bench: &mut Bench) {
             requotable: true,
             same_day: true,
             repaid_window: LONGEST,
+            token: "9732792".into(),
             ..first.quote.clone()
         },
+        words: Some(Words { call: "inq-pasca".into(), request: "{}".into(), status: Some(200), answer: "é".into() }),
         opened_at: LAST,
         expires_at: LAST,
         ..first.clone()
@@ -270,10 +275,13 @@ fn attempts_come_back(bench: &mut Bench) {
         key,
         route: route(),
         supplier_ref: supplier_ref(1),
+        token: "é".into(),
         state,
         send_by: LAST,
         check_at: (state != AttemptState::Refused).then_some(LAST),
         checks: u16::MAX,
+        may_have_arrived: state == AttemptState::Unknown,
+        exchanges: u32::MAX,
         note: (state != AttemptState::Sending).then(|| "".into()),
         created_at: FIRST,
         updated_at: LAST,

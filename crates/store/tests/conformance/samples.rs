@@ -18,7 +18,7 @@ use domain::inquiry::Quote;
 use domain::merchant::{Sealed, SealedKeys};
 use domain::money::Rupiah;
 use domain::order::Claim;
-use domain::product::{NumberRule, Product, ProductKind, ProductState, Route};
+use domain::product::{NumberRule, Product, ProductKind, ProductRoute, ProductState, Route};
 use domain::time::Timestamp;
 use domain::voucher::{VoucherKey, VoucherKind};
 
@@ -92,6 +92,7 @@ pub fn inquire(key: &RefKey, bill_number: i64) -> OpenInquiry {
         customer_no: customer(bill_number),
         bill: bill_of(key, bill_number),
         successes_seen: 0,
+        words: None,
         quote: Quote {
             customer_name: "SITI AMINAH BINTI AHMAD".into(),
             tagihan: Rupiah::whole(150_000),
@@ -101,6 +102,7 @@ pub fn inquire(key: &RefKey, bill_number: i64) -> OpenInquiry {
             periods: "202605".into(),
             route: route(),
             supplier_ref: supplier_ref(bill_number),
+            token: "9732792".into(),
             requotable: false,
             same_day: false,
             repaid_window: Duration::from_hours(24),
@@ -116,6 +118,7 @@ pub fn pay(key: &RefKey, bill_number: i64, order: i64, now: Timestamp) -> Accept
         customer_no: customer(bill_number),
         bill: Some(bill_of(key, bill_number)),
         product: Ok("BPJS Kesehatan".into()),
+        payable: vec![route().supplier],
         requoted: None,
         deadlines: deadlines(now),
     }
@@ -144,7 +147,8 @@ pub fn buy(key: &RefKey, number: i64, order: i64, now: Timestamp) -> AcceptPurch
 
 pub fn record(key: &RefKey, claim: Claim, order: i64, answer: Answer, source: Source) -> RecordAnswer {
     let attempt = AttemptKey { merchant_id: key.merchant_id, order_id: OrderId(order), number: 1 };
-    RecordAnswer { key: key.clone(), attempt, claim, answer, source }
+    let pause = Duration::from_secs(2);
+    RecordAnswer { key: key.clone(), attempt, claim, answer, source, words: None, pause, next: None }
 }
 
 pub fn bill_claim(key: &RefKey, bill_number: i64) -> Claim {
@@ -190,7 +194,7 @@ pub fn product(code: &str) -> Product {
         bill_group: code.into(),
         repaid_window: Duration::from_hours(24),
         duplicate_window: Duration::ZERO,
-        route: route(),
+        routes: vec![ProductRoute::plain(route())],
         is_demo: false,
         updated_at: Timestamp::from_seconds(1),
     }

@@ -146,5 +146,6 @@ const fn desk(reason: DeskReason) -> &'static str {
         DeskReason::SuccessAfterFailure => "success_after_failure",
         DeskReason::FailureAfterSuccess => "failure_after_success",
         DeskReason::CostDiffers => "cost_differs",
+        DeskReason::Unresolved => "unresolved",
     }
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::SANDBOX;
 use domain::id::{ProductCode, SupplierName};
 use domain::money::Rupiah;
-use domain::product::{NumberRule, Product, ProductKind, ProductState, Route};
+use domain::product::{NumberRule, Product, ProductKind, ProductRoute, ProductState, Route};
 use domain::time::Timestamp;
 
 use super::row::{NumberForm, ProductRow, ProductType, Sale};
@@ -30,7 +31,7 @@ pub fn make_new(row: ProductRow, now: Timestamp) -> Result<Product, Refused> {
 fn blank(row: &ProductRow, now: Timestamp) -> Result<Product, Fault> {
     let code = ProductCode::parse(&row.code).ok_or("a code has 1 to 64 printable characters without spaces")?;
     let kind = row.kind.ok_or("a new product needs a type: postpaid, prepaid or game")?;
-    let supplier = SupplierName::parse("sandbox").ok_or("it needs a supplier")?;
+    let supplier = SupplierName::parse(SANDBOX).ok_or("it needs a supplier")?;
     let text: Arc<str> = code.as_str().into();
     Ok(Product {
         code,
@@ -49,7 +50,7 @@ fn blank(row: &ProductRow, now: Timestamp) -> Result<Product, Fault> {
         bill_group: text.clone(),
         repaid_window: Duration::from_hours(24),
         duplicate_window: Duration::from_mins(2),
-        route: Route { supplier, sku: text, cost: Rupiah::ZERO },
+        routes: vec![ProductRoute::plain(Route { supplier, sku: text, cost: Rupiah::ZERO })],
         is_demo: false,
         updated_at: now,
     })
@@ -64,18 +65,14 @@ fn changed(row: ProductRow, before: &Product) -> Result<Product, Fault> {
         (row.brand, &mut after.brand),
         (row.description, &mut after.description),
         (row.bill_group, &mut after.bill_group),
-        (row.sku, &mut after.route.sku),
     ] {
         if let Some(text) = text {
             *place = text.into();
         }
     }
-    for (amount, place) in [
-        (row.price, &mut after.price),
-        (row.admin, &mut after.admin),
-        (row.cost, &mut after.route.cost),
-        (row.commission, &mut after.commission),
-    ] {
+    for (amount, place) in
+        [(row.price, &mut after.price), (row.admin, &mut after.admin), (row.commission, &mut after.commission)]
+    {
         if let Some(amount) = amount {
             *place = Rupiah::new(amount).ok_or("an amount is too large")?;
         }
@@ -100,9 +97,7 @@ fn changed(row: ProductRow, before: &Product) -> Result<Product, Fault> {
     if let Some(tiers) = row.tiers {
         after.tiers = terms::read(&tiers, after.kind)?;
     }
-    if let Some(supplier) = row.supplier {
-        after.route.supplier = SupplierName::parse(&supplier).ok_or("a supplier's name has 1 to 32 of a-z 0-9 - _")?;
-    }
+    lead_to(&mut after, row.supplier, row.sku, row.cost)?;
     after.is_demo = row.demo.unwrap_or(after.is_demo);
     check(&after)?;
     Ok(after)
@@ -124,6 +119,38 @@ const fn state_of(sale: Sale) -> ProductState {
     }
 }
 
+/// What a row says of the first route; the others are kept behind it. `loket route` says everything of all.
+fn lead_to(
+    product: &mut Product,
+    supplier: Option<String>,
+    sku: Option<String>,
+    cost: Option<i64>,
+) -> Result<(), Fault> {
+    let before = product.routes.first().map(|way| way.route.clone());
+    let supplier = match (supplier, &before) {
+        (Some(name), _) => SupplierName::parse(&name).ok_or("a supplier's name has 1 to 32 of a-z 0-9 - _")?,
+        (None, Some(before)) => before.supplier.clone(),
+        (None, None) => return Ok(()),
+    };
+    let place = product.routes.iter().position(|way| way.route.supplier == supplier);
+    let mut first = match place {
+        Some(place) => product.routes.remove(place),
+        None => ProductRoute::plain(Route { supplier, sku: product.code.as_str().into(), cost: Rupiah::ZERO }),
+    };
+    if let Some(sku) = sku {
+        first.route.sku = sku.into();
+    }
+    if let Some(cost) = cost {
+        first.route.cost = Rupiah::new(cost).ok_or("an amount is too large")?;
+    }
+    // A product that has found a supplier isn't the sandbox's any more.
+    if first.route.supplier.as_str() != SANDBOX {
+        product.routes.retain(|way| way.route.supplier.as_str() != SANDBOX);
+    }
+    product.routes.insert(0, first);
+    Ok(())
+}
+
 /// What the domain takes for granted.
 fn check(product: &Product) -> Result<(), Fault> {
     let is_bill = product.kind == ProductKind::Postpaid;
@@ -132,7 +159,10 @@ fn check(product: &Product) -> Result<(), Fault> {
         Err("a bill has no price; its admin is what the customer pays on top")
     } else if !is_bill && has_bill_terms {
         Err("only bills have an admin and a commission; set the price")
-    } else if product.name.trim().is_empty() || product.route.sku.is_empty() || product.bill_group.is_empty() {
+    } else if product.name.trim().is_empty()
+        || product.bill_group.is_empty()
+        || product.routes.iter().any(|way| way.route.sku.is_empty())
+    {
         Err("name, sku and bill_group must not be empty")
     } else if product.number_rule.min_length == 0 || product.number_rule.min_length > product.number_rule.max_length {
         Err("min_length must be 1 or more, and not above max_length")

@@ -120,6 +120,7 @@ impl ProductRow {
     /// The row that says all of a product.
     pub fn of(product: &Product) -> Self {
         let rule = &product.number_rule;
+        let first = product.routes.first().map(|way| &way.route);
         Self {
             code: product.code.to_string(),
             kind: Some(match product.kind {
@@ -133,7 +134,7 @@ impl ProductRow {
             description: Some(product.description.to_string()),
             price: Some(product.price.get()),
             admin: Some(product.admin.get()),
-            cost: Some(product.route.cost.get()),
+            cost: first.map(|route| route.cost.get()),
             number: Some(match (rule.is_phone, rule.digits_only) {
                 (true, _) => NumberForm::Phone,
                 (false, true) => NumberForm::Digits,
@@ -152,8 +153,8 @@ impl ProductRow {
             cut_off: Some(cut_off::write(product.cut_off)),
             repaid_window_seconds: Some(product.repaid_window.as_secs()),
             duplicate_window_seconds: Some(product.duplicate_window.as_secs()),
-            supplier: Some(product.route.supplier.to_string()),
-            sku: Some(product.route.sku.to_string()),
+            supplier: first.map(|route| route.supplier.to_string()),
+            sku: first.map(|route| route.sku.to_string()),
             demo: Some(product.is_demo),
         }
     }

@@ -74,10 +74,12 @@ fn inquiry() -> Inquiry {
             periods: "01".into(),
             route: route(),
             supplier_ref: SupplierRef::parse("A1").unwrap(),
+            token: "".into(),
             requotable: false,
             same_day: false,
             repaid_window: Duration::ZERO,
         },
+        words: None,
         opened_at,
         expires_at: opened_at.plus(Duration::from_mins(5)),
     }

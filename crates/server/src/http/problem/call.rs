@@ -57,6 +57,8 @@ impl From<Refusal> for Problem {
             | Refusal::OrderFinal
             | Refusal::AttemptState
             | Refusal::VoucherConflict
+            | Refusal::SupplierExists
+            | Refusal::DayOver
             | Refusal::Fault(_) => {
                 tracing::error!(%refusal, "a call met a refusal that no merchant can cause");
                 Code::InternalError

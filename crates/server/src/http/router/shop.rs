@@ -26,7 +26,7 @@ use domain::product::Product;
 use domain::signature::{SigningKey, compose};
 use domain::time::Timestamp;
 use domain::voucher::VoucherKind;
-use outbound::{Sandbox, demo_catalogue};
+use outbound::{AccountFault, Sandbox, demo_catalogue};
 use tempfile::TempDir;
 use tower::ServiceExt;
 use zeroize::Zeroizing;
@@ -113,7 +113,8 @@ impl Shop {
         let store = ToldStore::new(store);
         let context = Context::open(Parts {
             store: Arc::new(store.clone()),
-            suppliers: Suppliers::with_sandbox(supplier.clone()).unwrap(),
+            suppliers: Suppliers::with_sandbox(supplier.clone(), Arc::new(|_, _| Err(AccountFault::NoAddress)))
+                .unwrap(),
             vault: vault.unwrap(),
             clock: Arc::new(watched.clone()),
             random,

@@ -16,8 +16,8 @@ const TABLE: Table = Table { name: "attempts", key_columns: 2 };
 
 macro_rules! columns {
     () => {
-        "order_id, number, merchant_id, supplier, sku, cost, supplier_ref, state, send_by, check_at, checks, note, created_at, \
-         updated_at"
+        "order_id, number, merchant_id, supplier, sku, cost, supplier_ref, token, state, send_by, check_at, checks, \
+         may_have_arrived, exchanges, note, created_at, updated_at"
     };
 }
 
@@ -35,14 +35,15 @@ impl Stored for Attempt {
 
     fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
-            "UPDATE attempts SET supplier = ?4, sku = ?5, cost = ?6, supplier_ref = ?7, state = ?8, send_by = ?9, \
-             check_at = ?10, checks = ?11, note = ?12, created_at = ?13, updated_at = ?14 \
+            "UPDATE attempts SET supplier = ?4, sku = ?5, cost = ?6, supplier_ref = ?7, token = ?8, state = ?9, send_by = ?10, \
+             check_at = ?11, checks = ?12, may_have_arrived = ?13, exchanges = ?14, note = ?15, created_at = ?16, \
+             updated_at = ?17 \
              WHERE order_id = ?1 AND number = ?2 AND merchant_id = ?3"
         } else {
             concat!(
                 "INSERT INTO attempts (",
                 columns!(),
-                ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+                ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
             )
         };
         let params = params![
@@ -53,10 +54,13 @@ impl Stored for Attempt {
             self.route.sku,
             self.route.cost.get(),
             self.supplier_ref.as_str(),
+            self.token,
             self.state.code(),
             self.send_by.micros(),
             self.check_at.map(Timestamp::micros),
             self.checks,
+            self.may_have_arrived,
+            self.exchanges,
             self.note,
             self.created_at.micros(),
             self.updated_at.micros(),
@@ -81,6 +85,18 @@ pub fn due(connection: &Connection, now: Timestamp, limit: u32) -> Result<Vec<At
     list(connection, sql, params![now.micros(), limit], decode)
 }
 
+/// The one that bears a reference at a supplier; the newest, should there be more.
+pub fn by_supplier_ref(
+    connection: &Connection,
+    supplier: &SupplierName,
+    supplier_ref: &SupplierRef,
+) -> Result<Option<Attempt>, StoreError> {
+    let sql = select!(
+        "INDEXED BY attempts_by_supplier_ref WHERE supplier_ref = ?1 AND supplier = ?2 ORDER BY order_id DESC, number DESC LIMIT 1"
+    );
+    find(connection, sql, [supplier_ref.as_str(), supplier.as_str()], decode)
+}
+
 fn decode(row: &Row<'_>) -> Result<Attempt, StoreError> {
     let mut fields = Fields::of(&TABLE, row);
     let order_id = OrderId(fields.integer("order_id")?);
@@ -93,10 +109,13 @@ fn decode(row: &Row<'_>) -> Result<Attempt, StoreError> {
             cost: fields.rupiah("cost")?,
         },
         supplier_ref: fields.parsed("supplier_ref", SupplierRef::parse)?,
+        token: fields.text("token")?,
         state: fields.coded("state")?,
         send_by: fields.moment("send_by")?,
         check_at: fields.optional_moment("check_at")?,
         checks: fields.integer("checks")?,
+        may_have_arrived: fields.flag("may_have_arrived")?,
+        exchanges: fields.integer("exchanges")?,
         note: fields.optional_text("note")?,
         created_at: fields.moment("created_at")?,
         updated_at: fields.moment("updated_at")?,

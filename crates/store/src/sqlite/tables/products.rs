@@ -1,8 +1,8 @@
-//! Tables `products` and `product_tiers`: the catalogue.
+//! Tables `products`, `product_tiers` and `product_routes`: the catalogue.
 
 use domain::id::{ProductCode, SupplierName, Tier};
 use domain::money::Rupiah;
-use domain::product::{CutOff, NumberRule, Product, Route, TierTerms};
+use domain::product::{CutOff, NumberRule, Product, ProductRoute, Route, TierTerms};
 use rusqlite::{Connection, Row, params};
 
 use crate::StoreError;
@@ -13,12 +13,13 @@ use crate::sqlite::tables::{Stored, duration_us};
 
 const TABLE: Table = Table { name: "products", key_columns: 1 };
 const TIERS: Table = Table { name: "product_tiers", key_columns: 2 };
+const ROUTES: Table = Table { name: "product_routes", key_columns: 2 };
 
 macro_rules! columns {
     () => {
         "code, name, kind, category, brand, description, state, price, admin, commission, cut_off_start, cut_off_end, \
-         digits_only, min_length, max_length, is_phone, bill_group, repaid_window_us, duplicate_window_us, supplier, sku, cost, \
-         is_demo, updated_at"
+         digits_only, min_length, max_length, is_phone, bill_group, repaid_window_us, duplicate_window_us, is_demo, \
+         updated_at"
     };
 }
 
@@ -33,13 +34,12 @@ impl Stored for Product {
             "UPDATE products SET name = ?2, kind = ?3, category = ?4, brand = ?5, description = ?6, state = ?7, price = ?8, \
              admin = ?9, commission = ?10, cut_off_start = ?11, cut_off_end = ?12, digits_only = ?13, min_length = ?14, \
              max_length = ?15, is_phone = ?16, bill_group = ?17, repaid_window_us = ?18, duplicate_window_us = ?19, \
-             supplier = ?20, sku = ?21, cost = ?22, is_demo = ?23, updated_at = ?24 WHERE code = ?1"
+             is_demo = ?20, updated_at = ?21 WHERE code = ?1"
         } else {
             concat!(
                 "INSERT INTO products (",
                 columns!(),
-                ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, \
-                 ?22, ?23, ?24)"
+                ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)"
             )
         };
         let params = params![
@@ -62,14 +62,12 @@ impl Stored for Product {
             self.bill_group,
             duration_us(self.repaid_window),
             duration_us(self.duplicate_window),
-            self.route.supplier.as_str(),
-            self.route.sku,
-            self.route.cost.get(),
             self.is_demo,
             self.updated_at.micros(),
         ];
         write(connection, sql, params)?;
-        save_tiers(connection, self)
+        save_tiers(connection, self)?;
+        save_routes(connection, self)
     }
 }
 
@@ -83,6 +81,7 @@ fn decode(connection: &Connection, row: &Row<'_>) -> Result<Product, StoreError>
     let mut fields = Fields::of(&TABLE, row);
     let code = fields.parsed("code", ProductCode::parse)?;
     let tiers = load_tiers(connection, &code)?;
+    let routes = load_routes(connection, &code)?;
     Ok(Product {
         code,
         name: fields.text("name")?,
@@ -105,11 +104,7 @@ fn decode(connection: &Connection, row: &Row<'_>) -> Result<Product, StoreError>
         bill_group: fields.text("bill_group")?,
         repaid_window: fields.duration("repaid_window_us")?,
         duplicate_window: fields.duration("duplicate_window_us")?,
-        route: Route {
-            supplier: fields.parsed("supplier", SupplierName::parse)?,
-            sku: fields.text("sku")?,
-            cost: fields.rupiah("cost")?,
-        },
+        routes,
         is_demo: fields.flag("is_demo")?,
         updated_at: fields.moment("updated_at")?,
     })
@@ -148,6 +143,49 @@ fn save_tiers(connection: &Connection, product: &Product) -> Result<(), StoreErr
             terms.commission.map(Rupiah::get),
         ];
         let sql = "INSERT INTO product_tiers (code, position, tier, price, commission) VALUES (?1, ?2, ?3, ?4, ?5)";
+        write(connection, sql, params)?;
+    }
+    Ok(())
+}
+
+fn load_routes(connection: &Connection, code: &ProductCode) -> Result<Vec<ProductRoute>, StoreError> {
+    let sql = "SELECT code, position, supplier, sku, cost, is_on, is_available, max_cost, cut_off_start, cut_off_end \
+               FROM product_routes WHERE code = ?1 ORDER BY position";
+    list(connection, sql, [code.as_str()], |row| {
+        let mut fields = Fields::of(&ROUTES, row);
+        fields.text("code")?;
+        fields.integer::<i64>("position")?;
+        Ok(ProductRoute {
+            route: Route {
+                supplier: fields.parsed("supplier", SupplierName::parse)?,
+                sku: fields.text("sku")?,
+                cost: fields.rupiah("cost")?,
+            },
+            is_on: fields.flag("is_on")?,
+            is_available: fields.flag("is_available")?,
+            max_cost: fields.optional_rupiah("max_cost")?,
+            cut_off: cut_off(&mut fields)?,
+        })
+    })
+}
+
+fn save_routes(connection: &Connection, product: &Product) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM product_routes WHERE code = ?1")?.execute([product.code.as_str()])?;
+    for (position, way) in (0_i64..).zip(&product.routes) {
+        let params = params![
+            product.code.as_str(),
+            position,
+            way.route.supplier.as_str(),
+            way.route.sku,
+            way.route.cost.get(),
+            way.is_on,
+            way.is_available,
+            way.max_cost.map(Rupiah::get),
+            way.cut_off.map(|window| window.start),
+            way.cut_off.map(|window| window.end),
+        ];
+        let sql = "INSERT INTO product_routes (code, position, supplier, sku, cost, is_on, is_available, max_cost, cut_off_start, \
+                   cut_off_end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         write(connection, sql, params)?;
     }
     Ok(())

@@ -1,0 +1,85 @@
+//! Table `callbacks`: what suppliers told unasked, as it came.
+
+use domain::callback::Callback;
+use domain::id::{OrderId, SupplierName};
+use rusqlite::{Connection, Row, params};
+
+use crate::StoreError;
+use crate::sqlite::codes::Coded;
+use crate::sqlite::fields::{Fields, Table};
+use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::tables::Stored;
+
+const TABLE: Table = Table { name: "callbacks", key_columns: 1 };
+
+macro_rules! columns {
+    () => {
+        "callback_id, supplier, address, headers, body, verdict, order_id, received_at, updated_at"
+    };
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT ", columns!(), " FROM callbacks ", $rest)
+    };
+}
+
+impl Stored for Callback {
+    fn load(connection: &Connection, key: &i64) -> Result<Option<Self>, StoreError> {
+        find(connection, select!("WHERE callback_id = ?1"), [key], decode)
+    }
+
+    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+        let sql = if is_stored {
+            "UPDATE callbacks SET supplier = ?2, address = ?3, headers = ?4, body = ?5, verdict = ?6, order_id = ?7, received_at = ?8, \
+             updated_at = ?9 WHERE callback_id = ?1"
+        } else {
+            concat!("INSERT INTO callbacks (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+        };
+        let params = params![
+            self.callback_id,
+            self.supplier.as_str(),
+            self.address,
+            self.headers,
+            &*self.body,
+            self.verdict.code(),
+            self.order_id.map(|order_id| order_id.0),
+            self.received_at.micros(),
+            self.updated_at.micros(),
+        ];
+        write(connection, sql, params)
+    }
+}
+
+/// Those about an order, oldest first.
+pub fn of_order(connection: &Connection, order_id: OrderId) -> Result<Vec<Callback>, StoreError> {
+    let sql = select!("INDEXED BY callbacks_of_order WHERE order_id = ?1 ORDER BY callback_id");
+    list(connection, sql, [order_id.0], decode)
+}
+
+/// The newest.
+pub fn newest(connection: &Connection, limit: u32) -> Result<Vec<Callback>, StoreError> {
+    list(connection, select!("ORDER BY callback_id DESC LIMIT ?1"), [limit], decode)
+}
+
+/// The highest number of a callback, or 0.
+pub fn highest_id(connection: &Connection) -> Result<i64, StoreError> {
+    let highest =
+        find(connection, "SELECT max(callback_id) FROM callbacks", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
+    Ok(highest.flatten().unwrap_or(0))
+}
+
+fn decode(row: &Row<'_>) -> Result<Callback, StoreError> {
+    let mut fields = Fields::of(&TABLE, row);
+    Ok(Callback {
+        callback_id: fields.integer("callback_id")?,
+        supplier: fields.parsed("supplier", SupplierName::parse)?,
+        address: fields.text("address")?,
+        headers: fields.text("headers")?,
+        body: fields.bytes("body")?,
+        verdict: fields.coded("verdict")?,
+        order_id: fields.optional_integer("order_id")?.map(OrderId),
+        received_at: fields.moment("received_at")?,
+        updated_at: fields.moment("updated_at")?,
+    })
+}
