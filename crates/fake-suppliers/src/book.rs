@@ -33,12 +33,14 @@ pub struct Quote {
 pub struct Book {
     /// Taken from the deposit and not given back.
     spent: i64,
+    last_tr_id: i64,
     /// The newest for each reference.
     quotes: HashMap<String, Quote>,
     /// The newest for each reference.
     transactions: HashMap<String, Transaction>,
     /// In the order in which they began; a reference that began twice is there twice.
     order: Vec<String>,
+    refs_by_tr_id: HashMap<i64, String>,
     /// By product and customer: the bills that are paid or being paid.
     taken_bills: HashMap<(String, String), BTreeSet<u32>>,
     /// By product, customer and day: purchases that did not fail.
@@ -52,6 +54,7 @@ impl Book {
         match &entry.event {
             Event::Quoted { subject, bill, price, answer } => {
                 let quote = Quote { subject: subject.clone(), bill: *bill, price: *price, answer: answer.clone(), at };
+                self.know(subject);
                 self.quotes.insert(subject.ref_id.clone(), quote);
             }
             Event::Accepted { .. } => {
@@ -103,6 +106,16 @@ impl Book {
         newest_last.filter_map(|ref_id| self.transactions.get(ref_id))
     }
 
+    /// The reference that the supplier's own number stands for.
+    pub fn ref_of(&self, tr_id: i64) -> Option<&str> {
+        self.refs_by_tr_id.get(&tr_id).map(String::as_str)
+    }
+
+    /// A number that no transaction has.
+    pub const fn next_tr_id(&self) -> i64 {
+        self.last_tr_id + 1
+    }
+
     /// Which bill of a customer is the next: as many as were paid before it.
     pub fn next_bill(&self, sku: &str, customer_no: &str) -> u32 {
         let Some(taken) = self.taken_bills.get(&(sku.to_owned(), customer_no.to_owned())) else { return 0 };
@@ -126,9 +139,17 @@ impl Book {
         self.purchases.get(&(subject.sku.clone(), subject.customer_no.clone(), day)).copied().unwrap_or_default()
     }
 
+    fn know(&mut self, subject: &Subject) {
+        if let Some(tr_id) = subject.tr_id {
+            self.last_tr_id = self.last_tr_id.max(tr_id);
+            self.refs_by_tr_id.insert(tr_id, subject.ref_id.clone());
+        }
+    }
+
     fn begin(&mut self, transaction: Transaction) {
         self.spent += transaction.price;
         self.claim(&transaction, true);
+        self.know(&transaction.subject);
         self.order.push(transaction.subject.ref_id.clone());
         self.transactions.insert(transaction.subject.ref_id.clone(), transaction);
     }

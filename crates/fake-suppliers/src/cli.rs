@@ -58,6 +58,8 @@ struct Cli {
 enum WhichSupplier {
     /// Speak the buyer API of Digiflazz
     Digiflazz(FakeArgs),
+    /// Speak IAK's interface, postpaid and prepaid
+    Iak(FakeArgs),
 }
 
 #[derive(Args)]
@@ -120,6 +122,7 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     let (supplier, args) = match cli.supplier {
         WhichSupplier::Digiflazz(args) => (Supplier::Digiflazz, args),
+        WhichSupplier::Iak(args) => (Supplier::Iak, args),
     };
     let options = options(supplier, args)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

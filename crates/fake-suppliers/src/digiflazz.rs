@@ -83,11 +83,15 @@ impl Protocol for Digiflazz {
         shown::coded(asked, rc, status, message)
     }
 
+    fn refused(&self, asked: &Asked, rc: &str) -> Answer {
+        shown::refused(asked, rc)
+    }
+
     fn callback(&self, desk: &Desk, transaction: &Transaction, manner: Manner<'_>) -> Option<Message> {
         webhook::message(desk, transaction, manner)
     }
 
-    fn failure_code(&self, _kind: Kind) -> &'static str {
+    fn failure_code(&self, _kind: Kind, _subject: &Subject) -> &'static str {
         "02"
     }
 

@@ -167,8 +167,9 @@ impl Fake {
     /// Ends a transaction and sends its callback. Answers whether it could end so.
     pub async fn settle(self: &Arc<Self>, ref_id: &str, outcome: Outcome) -> io::Result<bool> {
         let settled = self.at_desk(|desk| {
-            let Some(kind) = desk.book.transaction(ref_id).map(|transaction| transaction.kind) else { return Ok(None) };
-            let is_settled = desk.settle(ref_id, outcome, self.protocol.failure_code(kind))?;
+            let Some(known) = desk.book.transaction(ref_id) else { return Ok(None) };
+            let failure = self.protocol.failure_code(known.kind, &known.subject);
+            let is_settled = desk.settle(ref_id, outcome, failure)?;
             Ok::<_, io::Error>(desk.book.transaction(ref_id).filter(|_| is_settled).cloned())
         })?;
         self.sync().await?;

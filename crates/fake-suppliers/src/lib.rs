@@ -4,8 +4,8 @@
 //! in a [`Journal`] what it was asked and what it really did: the truth that a test compares with. A [`Plan`] makes it misbehave in every
 //! way that a network or a supplier can.
 //!
-//! A test starts one in its own process with [`FakeSupplier::start`]; an integrator runs the binary. To find a room: `digiflazz.rs`
-//! speaks, `desk.rs` and `book.rs` keep what is known, `fake.rs` is the way of a request, `plan/` and `spoil.rs` what goes wrong.
+//! A test starts one in its own process with [`FakeSupplier::start`]; an integrator runs the binary. To find a room: `digiflazz.rs` and
+//! `iak.rs` speak, `desk.rs` and `book.rs` keep what is known, `fake.rs` is the way of a request, `plan/` and `spoil.rs` what goes wrong.
 //!
 //! Deliberately absent: encryption, a look at the caller's address, and any of Loket's own code: a fake that shares it would share its
 //! mistakes.
@@ -19,6 +19,7 @@ mod desk;
 mod digiflazz;
 mod fake;
 mod http;
+mod iak;
 mod journal;
 mod month;
 mod names;

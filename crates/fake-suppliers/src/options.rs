@@ -43,6 +43,8 @@ pub struct Options {
 pub enum Supplier {
     /// The buyer API of Digiflazz.
     Digiflazz,
+    /// IAK, formerly MobilePulsa: postpaid and prepaid.
+    Iak,
 }
 
 /// Where callbacks go.

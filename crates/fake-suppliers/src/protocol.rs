@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::book::Transaction;
-use crate::call::Asked;
+use crate::call::{Asked, Subject};
 use crate::desk::Desk;
 use crate::http::{Incoming, Message};
 use crate::journal::Kind;
@@ -26,11 +26,14 @@ pub trait Protocol: Send + Sync + 'static {
     /// An answer with any code, shaped as this call's failures are. Without a status it gets that of a failure.
     fn coded(&self, asked: &Asked, rc: &str, status: Option<&Value>, message: &str) -> Answer;
 
+    /// The same with the words of this call's table.
+    fn refused(&self, asked: &Asked, rc: &str) -> Answer;
+
     /// The callback for a transaction as it is now, if this supplier sends one.
     fn callback(&self, desk: &Desk, transaction: &Transaction, manner: Manner<'_>) -> Option<Message>;
 
     /// The code of a transaction that failed for no special reason.
-    fn failure_code(&self, kind: Kind) -> &'static str;
+    fn failure_code(&self, kind: Kind, subject: &Subject) -> &'static str;
 
     /// How soon the supplier itself settles what is pending; nothing if it waits for somebody to do it.
     fn settles_after(&self, kind: Kind) -> Option<Duration>;
@@ -76,10 +79,18 @@ impl Answer {
     pub fn misquote(&mut self, by: i64) {
         for name in AMOUNTS {
             if let Some(amount) = self.body.get_mut("data").and_then(|data| data.get_mut(name))
-                && let Some(rupiah) = amount.as_i64()
+                && let Some(dearer) = dearer(amount, by)
             {
-                *amount = Value::from(rupiah + by);
+                *amount = dearer;
             }
         }
     }
+}
+
+/// An amount that is so much more, fractional if it was fractional.
+fn dearer(amount: &Value, by: i64) -> Option<Value> {
+    let text = amount.to_string();
+    let (rupiah, is_fractional) = text.strip_suffix(".0").map_or((text.as_str(), false), |whole| (whole, true));
+    let dearer = rupiah.parse::<i64>().ok()?.checked_add(by)?;
+    serde_json::from_str(&format!("{dearer}{}", if is_fractional { ".0" } else { "" })).ok()
 }

@@ -10,6 +10,7 @@ use crate::book::Transaction;
 use crate::digiflazz::Digiflazz;
 use crate::fake::Fake;
 use crate::http::listen;
+use crate::iak::Iak;
 use crate::journal::{Entry, Journal, Outcome};
 use crate::options::{Options, Supplier, Webhook};
 use crate::plan::Plan;
@@ -24,6 +25,7 @@ impl FakeSupplier {
     pub async fn start(options: Options) -> io::Result<Running> {
         let protocol: Box<dyn Protocol> = match options.supplier {
             Supplier::Digiflazz => Box::new(Digiflazz),
+            Supplier::Iak => Box::new(Iak),
         };
         let base_path = protocol.base_path();
         let socket = TcpListener::bind(options.listen).await?;
@@ -42,7 +44,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// The base address that a client is given. Digiflazz's ends with `/v1`, as the real one does.
+    /// The base address that a client is given. Digiflazz's ends with `/v1`, as the real one does; IAK's is that of both hosts.
     pub fn url(&self) -> &str {
         &self.url
     }

@@ -47,7 +47,11 @@ pub fn spoil(protocol: &dyn Protocol, asked: &Asked, fault: Option<&Fault>, mut 
         Some(Fault::Status { code, body: StatusBody::Empty }) => Ending::Whole(Reply::plain(*code, "")),
         Some(Fault::Status { code, body: StatusBody::Own }) => Ending::Whole(Reply { status: *code, ..reply }),
         Some(Fault::Code { rc, status, message }) => {
-            answer = protocol.coded(asked, rc, status.as_ref(), message);
+            answer = if message.is_empty() && status.is_none() {
+                protocol.refused(asked, rc)
+            } else {
+                protocol.coded(asked, rc, status.as_ref(), message)
+            };
             Ending::Whole(Reply::json(answer.http, &answer.body))
         }
         Some(Fault::Contradict(Contradiction::FailedButDelivered)) => {
@@ -67,5 +71,5 @@ pub fn spoil(protocol: &dyn Protocol, asked: &Asked, fault: Option<&Fault>, mut 
 /// The plainest failure of a call.
 pub fn failure(protocol: &dyn Protocol, asked: &Asked) -> Answer {
     let kind = if asked.call == Call::TopUp { Kind::Prepaid } else { Kind::Postpaid };
-    protocol.coded(asked, protocol.failure_code(kind), None, "Transaksi Gagal")
+    protocol.refused(asked, protocol.failure_code(kind, &asked.subject))
 }

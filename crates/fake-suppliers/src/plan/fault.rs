@@ -40,10 +40,10 @@ pub enum Fault {
     Code {
         /// The code.
         rc: String,
-        /// The status that goes with it, in the interface's own words. Without it, the interface's word for a failure.
+        /// The status that goes with it, in the interface's own words. Without it, what its table says; a failure, if it isn't there.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         status: Option<Value>,
-        /// The message.
+        /// The message. Without it and a status, what the interface's table says.
         #[serde(default)]
         message: String,
     },

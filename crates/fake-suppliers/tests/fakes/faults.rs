@@ -93,6 +93,9 @@ async fn a_code_is_whatever_the_plan_says() {
     assert_eq!((data, deliveries(&buyer)), (expected, 1));
     let buyer = spoilt(once(code(None)).without_work()).await;
     assert_eq!((pay(&buyer).await.json()["data"]["status"].clone(), deliveries(&buyer)), (json!("Gagal"), 0));
+    let known = Fault::Code { rc: "99".to_owned(), status: None, message: String::new() };
+    let data = pay(&spoilt(once(known)).await).await.json()["data"].clone();
+    assert_eq!((&data["status"], &data["message"]), (&"Pending".into(), &"DF Router Issue".into()));
 }
 
 #[tokio::test]

@@ -5,4 +5,5 @@
 mod digiflazz;
 mod faults;
 mod harness;
+mod iak;
 mod restarts;
