@@ -31,6 +31,8 @@ pub enum Call {
     InquiryOvo,
     /// Which operator a number belongs to. IAK only.
     CheckOperator,
+    /// A webhook that tells nothing, to see whether anybody is there. Digiflazz only.
+    Ping,
     /// None of the interface's calls.
     Unknown,
 }

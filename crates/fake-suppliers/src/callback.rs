@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::book::Transaction;
+use crate::call::Subject;
 use crate::fake::Fake;
 use crate::http::{Message, post};
 use crate::journal::Event;
@@ -66,25 +67,46 @@ impl Fake {
         copies: u32,
         forged: bool,
     ) -> io::Result<()> {
-        let Some(callback) = self.make_callback(transaction, is_first, forged).map(Arc::new) else { return Ok(()) };
+        match self.make_callback(transaction, is_first, forged) {
+            Some(callback) => self.send_copies(callback, &transaction.subject, copies).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Sends the callback that tells nothing, if there is such a one and somebody to send it to.
+    pub(crate) fn ping_soon(self: &Arc<Self>) {
+        let Some(webhook) = self.webhook.lock().clone() else { return };
+        let Some(message) = self.protocol.ping(&webhook) else { return };
+        let fake = Arc::clone(self);
+        self.tasks.spawn(async move {
+            let callback = Callback { url: webhook.url, message, forged: false };
+            // A journal that can't be written fails the next request, which somebody waits for.
+            let _ = fake.send_copies(callback, &Subject::default(), 1).await;
+        });
+    }
+
+    async fn send_copies(self: &Arc<Self>, callback: Callback, subject: &Subject, copies: u32) -> io::Result<()> {
+        let callback = Arc::new(callback);
         let mut sent = tokio::task::JoinSet::new();
         for _ in 0..copies {
-            let (fake, callback, subject) = (Arc::clone(self), Arc::clone(&callback), transaction.subject.clone());
-            sent.spawn(async move {
-                let receiver = tokio::select! {
-                    answered = post(&callback.url, &callback.message) => {
-                        answered.map_or_else(|error| error.to_string(), |status| status.to_string())
-                    }
-                    () = fake.clock.sleep(PATIENCE) => "no answer".to_owned(),
-                };
-                let (url, rc, forged) = (callback.url.clone(), callback.message.rc.clone(), callback.forged);
-                fake.at_desk(|desk| desk.record(Event::CallbackSent { subject, url, rc, forged, receiver }))
-            });
+            let (fake, callback, subject) = (Arc::clone(self), Arc::clone(&callback), subject.clone());
+            sent.spawn(async move { fake.send_copy(&callback, subject).await });
         }
         while let Some(recorded) = sent.join_next().await {
             recorded.map_err(io::Error::other)??;
         }
         Ok(())
+    }
+
+    async fn send_copy(&self, callback: &Callback, subject: Subject) -> io::Result<()> {
+        let receiver = tokio::select! {
+            answered = post(&callback.url, &callback.message) => {
+                answered.map_or_else(|error| error.to_string(), |status| status.to_string())
+            }
+            () = self.clock.sleep(PATIENCE) => "no answer".to_owned(),
+        };
+        let (url, rc, forged) = (callback.url.clone(), callback.message.rc.clone(), callback.forged);
+        self.at_desk(|desk| desk.record(Event::CallbackSent { subject, url, rc, forged, receiver }))
     }
 
     fn make_callback(&self, transaction: &Transaction, is_first: bool, forged: bool) -> Option<Callback> {

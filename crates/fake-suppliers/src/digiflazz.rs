@@ -30,6 +30,7 @@ use crate::desk::Desk;
 use crate::digiflazz::code::Code;
 use crate::http::{Incoming, Message};
 use crate::journal::{BrokenRule, Kind};
+use crate::options::Webhook;
 use crate::protocol::{Answer, Manner, Protocol};
 
 /// From one call about a transaction to the next.
@@ -73,6 +74,7 @@ impl Protocol for Digiflazz {
             Call::PayPasca => payment::pay(desk, asked),
             Call::StatusPasca => payment::status(desk, asked),
             Call::InquiryPln => name_check::answer(desk, asked),
+            Call::Ping => Ok(Answer::ok(json!({ "data": {} }))),
             Call::StatusPrepaid | Call::InquiryOvo | Call::CheckOperator | Call::Unknown => {
                 Ok(Answer { http: 404, body: json!({ "data": { "rc": "40", "message": Code::of("40").message } }) })
             }
@@ -89,6 +91,10 @@ impl Protocol for Digiflazz {
 
     fn callback(&self, desk: &Desk, transaction: &Transaction, manner: Manner<'_>) -> Option<Message> {
         webhook::message(desk, transaction, manner)
+    }
+
+    fn ping(&self, webhook: &Webhook) -> Option<Message> {
+        webhook::ping(webhook)
     }
 
     fn failure_code(&self, _kind: Kind, _subject: &Subject) -> &'static str {
@@ -108,6 +114,7 @@ fn call(asked: &Asked) -> Call {
         ("price-list", _) if asked.text("cmd") == "pasca" => Call::PriceListPasca,
         ("price-list", _) => Call::PriceList,
         ("inquiry-pln", _) => Call::InquiryPln,
+        (path, _) if path.starts_with("report/hooks/") && path.ends_with("/pings") => Call::Ping,
         ("transaction", None) => Call::TopUp,
         ("transaction", Some("inq-pasca")) => Call::InqPasca,
         ("transaction", Some("pay-pasca")) => Call::PayPasca,

@@ -10,7 +10,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 
 use crate::book::{State, Transaction};
-use crate::call::Asked;
+use crate::call::{Asked, Call};
 use crate::control;
 use crate::desk::Desk;
 use crate::http::{Answerer, Ending, Incoming, Reply};
@@ -105,6 +105,9 @@ impl Fake {
         } else {
             (spoil::failure(&*self.protocol, &asked), None)
         };
+        if asked.call == Call::Ping {
+            self.ping_soon();
+        }
         if let Some(begun) = begun {
             self.follow_up(begun, &chosen).await?;
         }

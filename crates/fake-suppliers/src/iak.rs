@@ -34,6 +34,7 @@ use crate::desk::Desk;
 use crate::http::{Incoming, Message};
 use crate::iak::catalogue::Prepaid;
 use crate::journal::Kind;
+use crate::options::Webhook;
 use crate::protocol::{Answer, Manner, Protocol};
 
 /// How soon a purchase settles.
@@ -71,10 +72,10 @@ impl Protocol for Iak {
             Call::InquiryPln => Ok(name_check::pln(desk, asked)),
             Call::InquiryOvo => Ok(name_check::ovo(desk, asked)),
             Call::CheckOperator => Ok(name_check::operator(desk, asked)),
-            Call::Deposit | Call::Unknown if is_bill_check(&asked.path) => {
+            Call::Deposit | Call::Ping | Call::Unknown if is_bill_check(&asked.path) => {
                 Ok(shown::refused(asked, if asked.body.is_none() { "107" } else { "101" }))
             }
-            Call::Deposit | Call::Unknown => Ok(Answer { http: 404, ..shown::refused(asked, "117") }),
+            Call::Deposit | Call::Ping | Call::Unknown => Ok(Answer { http: 404, ..shown::refused(asked, "117") }),
         }
     }
 
@@ -88,6 +89,10 @@ impl Protocol for Iak {
 
     fn callback(&self, desk: &Desk, transaction: &Transaction, manner: Manner<'_>) -> Option<Message> {
         callback::message(desk, transaction, manner)
+    }
+
+    fn ping(&self, _webhook: &Webhook) -> Option<Message> {
+        None
     }
 
     fn failure_code(&self, kind: Kind, subject: &Subject) -> &'static str {

@@ -4,12 +4,14 @@
 //! in a [`Journal`] what it was asked and what it really did: the truth that a test compares with. A [`Plan`] makes it misbehave in every
 //! way that a network or a supplier can.
 //!
-//! A test starts one in its own process with [`FakeSupplier::start`]; an integrator runs the binary. To find a room: `digiflazz.rs` and
+//! A test starts one in its own process with [`FakeSupplier::start`], or with [`Background::start`] if it isn't async; an integrator runs
+//! the binary. To find a room: `digiflazz.rs` and
 //! `iak.rs` speak, `desk.rs` and `book.rs` keep what is known, `fake.rs` is the way of a request, `plan/` and `spoil.rs` what goes wrong.
 //!
 //! Deliberately absent: encryption, a look at the caller's address, and any of Loket's own code: a fake that shares it would share its
 //! mistakes.
 
+mod background;
 mod book;
 mod call;
 mod callback;
@@ -33,6 +35,7 @@ mod spoil;
 mod tasks;
 mod time;
 
+pub use background::Background;
 pub use book::{State, Transaction};
 pub use call::{Call, Subject};
 pub use journal::{BrokenRule, Delivery, Entry, Event, Journal, Kind, Outcome};

@@ -11,6 +11,7 @@ use crate::call::{Asked, Subject};
 use crate::desk::Desk;
 use crate::http::{Incoming, Message};
 use crate::journal::Kind;
+use crate::options::Webhook;
 
 /// A supplier's interface.
 pub trait Protocol: Send + Sync + 'static {
@@ -31,6 +32,9 @@ pub trait Protocol: Send + Sync + 'static {
 
     /// The callback for a transaction as it is now, if this supplier sends one.
     fn callback(&self, desk: &Desk, transaction: &Transaction, manner: Manner<'_>) -> Option<Message>;
+
+    /// The callback that tells nothing, if this supplier has such a one.
+    fn ping(&self, webhook: &Webhook) -> Option<Message>;
 
     /// The code of a transaction that failed for no special reason.
     fn failure_code(&self, kind: Kind, subject: &Subject) -> &'static str;

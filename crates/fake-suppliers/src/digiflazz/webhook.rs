@@ -7,6 +7,7 @@ use crate::desk::Desk;
 use crate::digiflazz::shown::{as_float, members};
 use crate::http::Message;
 use crate::journal::Kind;
+use crate::options::Webhook;
 use crate::protocol::Manner;
 use crate::signature::hub_signature;
 
@@ -32,8 +33,24 @@ pub fn message(desk: &Desk, transaction: &Transaction, manner: Manner<'_>) -> Op
         ("User-Agent", user_agent.to_owned()),
     ];
     let secret = if manner.forged { Some(FORGERS_SECRET) } else { manner.secret };
-    if let Some(secret) = secret {
-        headers.push(("X-Hub-Signature", hub_signature(secret, &body)?));
-    }
+    headers.extend(signature(secret, &body));
     Some(Message { headers, body: body.into(), rc })
+}
+
+/// The webhook that tells nothing but what was configured.
+pub fn ping(webhook: &Webhook) -> Option<Message> {
+    let body = serde_json::to_vec(&json!({
+        "sed": "AgXXtVAHp",
+        "hook_id": "11aaabbb",
+        "hook": { "url": webhook.url, "secret": webhook.secret, "type": "application/json", "status": 1 },
+    }))
+    .ok()?;
+    let mut headers = vec![("X-Digiflazz-Event", "ping".to_owned()), ("User-Agent", "Digiflazz-Hookshot".to_owned())];
+    headers.extend(signature(webhook.secret.as_deref(), &body));
+    Some(Message { headers, body: body.into(), rc: String::new() })
+}
+
+/// The header that signs a body, if there is a secret.
+fn signature(secret: Option<&str>, body: &[u8]) -> Option<(&'static str, String)> {
+    Some(("X-Hub-Signature", hub_signature(secret?, body)?))
 }

@@ -6,4 +6,5 @@ mod digiflazz;
 mod faults;
 mod harness;
 mod iak;
+mod program;
 mod restarts;

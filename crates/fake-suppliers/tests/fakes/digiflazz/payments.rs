@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use fake_suppliers::{BrokenRule, Event, Outcome};
 use serde_json::json;
+use tokio::io::AsyncReadExt;
 
-use crate::harness::Buyer;
+use crate::harness::{Buyer, send};
 
 #[tokio::test]
 async fn a_reference_is_paid_once_however_often_it_is_sent() {
@@ -16,6 +17,23 @@ async fn a_reference_is_paid_once_however_often_it_is_sent() {
     assert_eq!((&first, &first), (&again, &asked));
     assert_eq!(buyer.fake.journal().unwrap().deliveries().count(), 1);
     assert_eq!(buyer.fake.balance(), 1_000_000_000 - first["price"].as_i64().unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reference_that_is_sent_many_times_at_once_is_paid_once() {
+    let buyer = Buyer::start().await;
+    buyer.ask("inq-pasca", "A", "pln", "5311").await;
+    let body = buyer.transaction("pay-pasca", "A", "pln", "5311").to_string();
+    let mut connections = Vec::new();
+    for _ in 0..50 {
+        connections.push(send(buyer.fake.address(), "POST", "/v1/transaction", &body).await);
+    }
+    for mut connection in connections {
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.contains("\"rc\":\"00\""), "{answer}");
+    }
+    assert_eq!(buyer.fake.journal().unwrap().deliveries().count(), 1);
 }
 
 #[tokio::test]

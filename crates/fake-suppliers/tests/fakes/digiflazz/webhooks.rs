@@ -123,3 +123,14 @@ async fn a_receiver_that_is_not_there_is_written_down() {
     let sent = buyer.fake.wait_for(|entry| matches!(entry.event, Event::CallbackSent { .. })).await.unwrap();
     assert!(matches!(sent.event, Event::CallbackSent { receiver, .. } if receiver.contains("refused")));
 }
+
+#[tokio::test]
+async fn a_ping_tells_nothing() {
+    let (buyer, receiver) = start().await;
+    buyer.post("report/hooks/11aaabbb/pings", &json!({})).await;
+    let ping = receiver.next().await;
+    assert_eq!(ping.header("x-digiflazz-event"), Some("ping"));
+    assert!(is_signed(&ping));
+    let body: serde_json::Value = serde_json::from_slice(&ping.body).unwrap();
+    assert_eq!((&body["hook_id"], &body["hook"]["secret"]), (&"11aaabbb".into(), &"rahasia".into()));
+}
