@@ -1,22 +1,20 @@
 //! A fake, from a request's arrival to its answer: write down what is asked, see what the plan says, do the work, write down the answer,
-//! bring all that to the disk, and only then answer.
+//! bring all that to the disk, and only then answer. What comes after is in `settlement.rs` and `callback.rs`.
 
 use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
 
 use parking_lot::Mutex;
 
-use crate::book::{State, Transaction};
 use crate::call::{Asked, Call};
 use crate::control;
 use crate::desk::Desk;
 use crate::http::{Answerer, Ending, Incoming, Reply};
-use crate::journal::{Event, Journal, Outcome, Syncer};
+use crate::journal::{Event, Journal, Syncer};
 use crate::options::{Options, Settling, Webhook};
-use crate::plan::{CallbackFault, Chooser, Chosen, Contradiction, Fault, Plan};
+use crate::plan::{CallbackFault, Chooser, Chosen, Plan};
 use crate::protocol::{Answer, Protocol};
 use crate::spoil::{self, does_work};
 use crate::tasks::Tasks;
@@ -34,8 +32,8 @@ pub struct Fake {
     pub(crate) clock: Arc<dyn Clock>,
     /// By how much the fake's clock is ahead of the one it was given.
     offset_ms: AtomicI64,
+    pub(crate) settling: Settling,
     syncer: Arc<Syncer>,
-    settling: Settling,
 }
 
 impl Fake {
@@ -60,7 +58,7 @@ impl Fake {
 
     /// What time it is here.
     pub fn now(&self) -> Moment {
-        Moment(self.clock.now().0 + self.offset_ms.load(Ordering::SeqCst))
+        Moment(self.clock.now().0.saturating_add(self.offset_ms.load(Ordering::SeqCst)))
     }
 
     /// Sets the clock ahead of the one that was given. Whoever waits, waits on as before.
@@ -87,6 +85,9 @@ impl Fake {
 
     /// Brings the journal to the disk.
     pub async fn sync(&self) -> io::Result<()> {
+        if !self.syncer.has_file() {
+            return Ok(());
+        }
         let syncer = Arc::clone(&self.syncer);
         Tasks::block(move || syncer.sync())
             .await
@@ -140,70 +141,6 @@ impl Fake {
         };
         let rc = told.rc().to_owned();
         self.at_desk(|desk| desk.record(Event::Answered { call: asked.call, subject: asked.subject.clone(), http, rc }))
-    }
-
-    /// What a transaction that has begun brings about: its callbacks, and its settlement.
-    async fn follow_up(self: &Arc<Self>, begun: Transaction, chosen: &Chosen) -> io::Result<()> {
-        let ref_id = begun.subject.ref_id.clone();
-        if let Some(fault) = chosen.callback {
-            self.callback_faults.lock().insert(ref_id.clone(), fault);
-        }
-        let is_early = chosen.callback == Some(CallbackFault::Early);
-        if is_early && begun.state == State::Pending {
-            self.settle(&ref_id, begun.then).await?;
-            return Ok(());
-        }
-        if is_early {
-            self.call_back(begun.clone(), true).await?;
-        } else {
-            self.call_back_soon(begun.clone(), true);
-        }
-        let spoiling = chosen.spoiling.as_ref().map(|(fault, _)| fault);
-        if begun.state == State::Pending {
-            self.settle_later(&begun, begun.then, Duration::ZERO);
-        } else if spoiling == Some(&Fault::Contradict(Contradiction::RefundAfterSuccess)) {
-            self.settle_later(&begun, Outcome::Refund, Duration::ZERO);
-        }
-        Ok(())
-    }
-
-    /// Ends a transaction and sends its callback. Answers whether it could end so.
-    pub async fn settle(self: &Arc<Self>, ref_id: &str, outcome: Outcome) -> io::Result<bool> {
-        let settled = self.at_desk(|desk| {
-            let Some(known) = desk.book.transaction(ref_id) else { return Ok(None) };
-            let failure = self.protocol.failure_code(known.kind, &known.subject);
-            let is_settled = desk.settle(ref_id, outcome, failure)?;
-            Ok::<_, io::Error>(desk.book.transaction(ref_id).filter(|_| is_settled).cloned())
-        })?;
-        self.sync().await?;
-        let Some(transaction) = settled else { return Ok(false) };
-        self.call_back(transaction, false).await?;
-        Ok(true)
-    }
-
-    fn settle_later(self: &Arc<Self>, transaction: &Transaction, outcome: Outcome, already_waited: Duration) {
-        let span = match self.settling {
-            Settling::AsTheSupplier => self.protocol.settles_after(transaction.kind),
-            Settling::After(span) => Some(span),
-            Settling::ByHand => None,
-        };
-        let Some(span) = span else { return };
-        let pause = self.clock.sleep(span.saturating_sub(already_waited));
-        let (fake, ref_id) = (Arc::clone(self), transaction.subject.ref_id.clone());
-        self.tasks.spawn(async move {
-            pause.await;
-            // A journal that can't be written fails the next request, which somebody waits for.
-            let _ = fake.settle(&ref_id, outcome).await;
-        });
-    }
-
-    /// What was pending when the fake ended goes on to its end.
-    fn take_up_pending(self: &Arc<Self>) {
-        let now = self.now();
-        let transactions: Vec<Transaction> = self.desk.lock().book.transactions().cloned().collect();
-        for transaction in transactions.iter().filter(|transaction| transaction.state == State::Pending) {
-            self.settle_later(transaction, transaction.then, now.since(transaction.at));
-        }
     }
 }
 

@@ -8,6 +8,19 @@
 //! the binary. To find a room: `digiflazz.rs` and
 //! `iak.rs` speak, `desk.rs` and `book.rs` keep what is known, `fake.rs` is the way of a request, `plan/` and `spoil.rs` what goes wrong.
 //!
+//! ```no_run
+//! # async fn example() -> std::io::Result<()> {
+//! use fake_suppliers::{Call, FakeSupplier, Fault, Options, Plan, Rule, Supplier};
+//!
+//! let fake = FakeSupplier::start(Options::new(Supplier::Digiflazz)).await?;
+//! fake.set_plan(Plan::of([Rule::once(Call::PayPasca, Fault::SilentAfter).of_customer("530000000001")]));
+//! // … let the program under test pay at `fake.url()` …
+//! fake.wait_for(|line| line.delivery().is_some()).await?;
+//! assert!(fake.journal()?.paid_twice().is_empty());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Deliberately absent: encryption, a look at the caller's address, and any of Loket's own code: a fake that shares it would share its
 //! mistakes.
 
@@ -30,6 +43,7 @@ mod plan;
 mod protocol;
 mod running;
 mod seed;
+mod settlement;
 mod signature;
 mod spoil;
 mod tasks;

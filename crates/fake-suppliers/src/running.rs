@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 
@@ -62,6 +63,11 @@ impl Running {
     /// Sends callbacks there from now on, or nowhere.
     pub fn set_webhook(&self, webhook: Option<Webhook>) {
         *self.fake.webhook.lock() = webhook;
+    }
+
+    /// Sets the fake's clock so far ahead of the one it was given. Whoever waits, waits on as before.
+    pub fn set_clock_ahead(&self, span: Duration) {
+        self.fake.set_offset(i64::try_from(span.as_millis()).unwrap_or(i64::MAX));
     }
 
     /// All that was written down so far.

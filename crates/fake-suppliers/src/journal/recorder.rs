@@ -91,6 +91,11 @@ pub struct Syncer {
 }
 
 impl Syncer {
+    /// Without a file there is nothing to do.
+    pub const fn has_file(&self) -> bool {
+        self.file.is_some()
+    }
+
     /// Returns when every line that was added before is on disk.
     pub fn sync(&self) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };

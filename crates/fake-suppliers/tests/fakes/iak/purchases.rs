@@ -1,6 +1,6 @@
 //! Prepaid purchases, with their callbacks.
 
-use fake_suppliers::{Outcome, Settling};
+use fake_suppliers::{Call, Contradiction, Fault, Outcome, Plan, Rule, Settling};
 use serde_json::{Value, json};
 
 use crate::harness::{Customer, Receiver};
@@ -39,6 +39,21 @@ async fn a_purchase_fails_later_and_the_money_comes_back() {
     let (_, forged) = tokio::join!(customer.fake.send_callback("A", 1, true), receiver.next());
     assert_eq!(forged.data()["status"], "1", "a forged one claims the opposite");
     assert_ne!(forged.data()["sign"], customer.credentials.sign("A"));
+}
+
+#[tokio::test]
+async fn a_purchase_that_was_told_as_a_success_is_refunded() {
+    let receiver = Receiver::open().await;
+    let customer = Customer::start().await;
+    customer.fake.set_webhook(Some(receiver.webhook()));
+    let refund = Fault::Contradict(Contradiction::RefundAfterSuccess);
+    customer.fake.set_plan(Plan::of([Rule::once(Call::TopUp, refund)]));
+    customer.top_up("A", "xld25000", "0817777215").await;
+    customer.settle_all();
+    assert_eq!(receiver.next().await.data()["rc"], "00");
+    customer.settle_all();
+    assert_eq!(receiver.next().await.data()["rc"], "07");
+    assert_eq!(customer.fake.balance(), 1_000_000_000);
 }
 
 #[tokio::test]
