@@ -1,0 +1,7 @@
+//! The fake IAK.
+
+mod payments;
+mod purchases;
+mod refusals;
+mod shapes;
+mod test_numbers;
