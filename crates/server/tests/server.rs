@@ -27,6 +27,8 @@ mod processes;
 mod same_payment;
 #[path = "server/schemathesis.rs"]
 mod schemathesis;
+#[path = "server/stand_ins.rs"]
+mod stand_ins;
 #[path = "server/supplier.rs"]
 mod supplier;
 #[path = "server/suppliers.rs"]
