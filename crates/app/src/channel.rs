@@ -9,7 +9,7 @@ use domain::answer::Answer;
 use domain::id::CustomerNo;
 use domain::supplier::{SupplierProfile, SupplierState};
 use ipnet::IpNet;
-use outbound::{Heard, InquiryAnswer, Manners, Supplier};
+use outbound::{Heard, InquiryAnswer, Manners, Secret, Supplier};
 use parking_lot::Mutex;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -24,6 +24,7 @@ pub struct Channel {
     /// What the operator said of it; `None`: the built-in sandbox, which is always on and never in trouble.
     pub profile: Option<SupplierProfile>,
     manners: Manners,
+    secrets: Vec<Secret>,
     permits: Arc<Semaphore>,
     health: Arc<Mutex<Health>>,
     /// `None`: one of them can't be read, and nobody is let in until it is mended.
@@ -56,6 +57,7 @@ impl Channel {
     pub fn to_sandbox(sandbox: Arc<dyn Supplier>) -> Self {
         Self {
             manners: sandbox.manners(),
+            secrets: Vec::new(),
             adapter: sandbox,
             profile: None,
             permits: Arc::new(Semaphore::new(0)),
@@ -65,7 +67,12 @@ impl Channel {
     }
 
     /// To a supplier; it goes on from `before`, if there was a channel to it already.
-    pub fn to(adapter: Arc<dyn Supplier>, profile: SupplierProfile, before: Option<&Self>) -> Self {
+    pub fn to(
+        adapter: Arc<dyn Supplier>,
+        profile: SupplierProfile,
+        secrets: Vec<Secret>,
+        before: Option<&Self>,
+    ) -> Self {
         let same_limit = before
             .filter(|before| before.profile.as_ref().is_some_and(|old| old.max_in_flight == profile.max_in_flight));
         let most = usize::try_from(profile.max_in_flight).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
@@ -73,6 +80,7 @@ impl Channel {
         Self {
             manners: Manners { can_be_asked: manners.can_be_asked && profile.can_be_asked, ..manners },
             adapter,
+            secrets,
             permits: same_limit.map_or_else(|| Arc::new(Semaphore::new(most)), |before| Arc::clone(&before.permits)),
             health: before.map_or_else(Arc::default, |before| Arc::clone(&before.health)),
             callback_networks: profile.callback_networks.iter().map(|text| read_network(text)).collect(),
@@ -172,6 +180,25 @@ impl Channel {
         let may =
             |networks: &Vec<IpNet>| networks.is_empty() || networks.iter().any(|network| network.contains(&address));
         self.callback_networks.as_ref().is_some_and(may)
+    }
+
+    /// What may be kept of a body that came from outside: it may hold the secrets that we share with the supplier (Digiflazz's ping does).
+    pub fn masked(&self, body: &[u8]) -> Vec<u8> {
+        let secrets: Vec<&[u8]> =
+            self.secrets.iter().map(|secret| secret.reveal().as_bytes()).filter(|secret| !secret.is_empty()).collect();
+        let mut masked = Vec::with_capacity(body.len());
+        let mut rest = body;
+        while let Some((first, behind)) = rest.split_first() {
+            let found = secrets.iter().find_map(|secret| rest.strip_prefix(*secret));
+            if let Some(behind) = found {
+                masked.extend_from_slice(b"(masked)");
+                rest = behind;
+            } else {
+                masked.push(*first);
+                rest = behind;
+            }
+        }
+        masked
     }
 
     /// Whether the operator lets a purchase go on to the next supplier after this refusal code.

@@ -6,6 +6,7 @@
 //! Deliberately absent: HTTP, SQL, rules about money or state.
 
 mod add_merchant;
+mod asking;
 mod authenticate;
 mod buy;
 mod catalogue;
@@ -35,6 +36,7 @@ mod routing;
 pub mod seams;
 mod send;
 mod suppliers;
+mod take_callback;
 mod tasks;
 mod time;
 mod vault;
@@ -63,6 +65,7 @@ pub use read_balance::{Balance, read_balance};
 pub use read_status::{Status, read_status};
 pub use resolve_order::{Resolution, resolve_order};
 pub use suppliers::{Connect, SANDBOX, Suppliers};
+pub use take_callback::{IncomingCallback, JudgedCallback, judge_callback, take_callback};
 pub use tasks::Tasks;
 pub use time::Time;
 pub use vault::{Vault, VaultError};

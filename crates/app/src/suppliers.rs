@@ -66,11 +66,15 @@ impl Suppliers {
             secret: secret.map_or_else(Secret::default, |secret| Secret::new(&secret)),
             is_testing: profile.is_testing,
         };
+        let secrets = vec![account.key.clone(), account.secret.clone()];
         let adapter = (self.connect)(profile.kind, account)?;
         self.channels.rcu(|before| {
             let mut after = BTreeMap::clone(before);
             let old = before.get(&profile.name).map(Arc::as_ref);
-            after.insert(profile.name.clone(), Arc::new(Channel::to(Arc::clone(&adapter), profile.clone(), old)));
+            after.insert(
+                profile.name.clone(),
+                Arc::new(Channel::to(Arc::clone(&adapter), profile.clone(), secrets.clone(), old)),
+            );
             after
         });
         Ok(())

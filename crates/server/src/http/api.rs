@@ -5,12 +5,14 @@
 //! parameters; the rest is decided by the use case.
 
 mod balance;
+mod callbacks;
 mod mutations;
 mod order;
 mod products;
 mod status;
 
 pub use balance::balance;
+pub use callbacks::callbacks;
 pub use mutations::mutations;
 pub use order::order;
 pub use products::products;
@@ -84,6 +86,11 @@ impl Api {
     /// What the operator chose.
     pub fn settings(&self) -> &Settings {
         &self.inner.settings
+    }
+
+    /// Takes one request from the budget of an address that nobody vouches for.
+    fn limit_stranger(&self, exchange: &Exchange) -> Result<(), Problem> {
+        self.inner.limits.check_stranger(exchange.address)
     }
 
     /// Takes a body apart and lets its sender in, or says why not.

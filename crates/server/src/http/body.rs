@@ -52,6 +52,19 @@ impl FromRequest<Api> for SignedBody {
     }
 }
 
+/// The bytes of any body, whatever its media type.
+#[derive(Debug)]
+pub struct RawBody(pub Bytes);
+
+impl FromRequest<Api> for RawBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, api: &Api) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        read_whole(&parts.headers, body, api).await.map(Self)
+    }
+}
+
 async fn read_whole(headers: &HeaderMap, body: Body, api: &Api) -> Result<Bytes, Problem> {
     let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     let is_too_large = announced.is_some_and(|length| length > MAX_BYTES);

@@ -1,0 +1,165 @@
+//! A supplier tells something unasked.
+//!
+//! Whatever comes in is kept before it has any effect, and with every copy the same thing happens as with the first: its word goes the one
+//! way that answers and status checks go. What isn't signed over its whole body merely makes us ask.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use domain::answer::{Answer, Source};
+use domain::callback::{Callback, CallbackVerdict};
+use domain::command::{JudgeCallback, KeepCallback};
+use domain::exchange::Words;
+use domain::id::{OrderId, SupplierName, SupplierRef};
+use outbound::{CallbackFault, CallbackNews, CallbackRequest};
+use store::OrderWithAttempt;
+
+use crate::channel::Channel;
+use crate::check_order::check_due;
+use crate::context::Context;
+use crate::error::CallError;
+use crate::send::{Said, record};
+
+/// The call's name in the history of an order.
+const CALL: &str = "callback";
+
+/// A request to a supplier's callback address, as it came.
+#[derive(Clone, Debug)]
+pub struct IncomingCallback {
+    /// At whose address.
+    pub supplier: SupplierName,
+    /// From where.
+    pub address: IpAddr,
+    /// Its headers, but for the connection's own: names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// Its body, byte for byte.
+    pub body: Bytes,
+}
+
+/// What it turned out to be, before anything is done about it.
+pub struct JudgedCallback {
+    incoming: IncomingCallback,
+    channel: Arc<Channel>,
+    news: Result<CallbackNews, CallbackVerdict>,
+}
+
+impl JudgedCallback {
+    /// Whether it is nothing that the supplier could have sent: somebody else may send such things by the million.
+    pub fn is_junk(&self) -> bool {
+        self.news.is_err()
+    }
+}
+
+/// Looks at a callback; `None` if there is no such supplier.
+pub fn judge_callback(context: &Context, incoming: IncomingCallback) -> Option<JudgedCallback> {
+    let channel = context.suppliers.find(&incoming.supplier).filter(|channel| channel.profile.is_some())?;
+    let request = CallbackRequest { headers: &incoming.headers, body: &incoming.body };
+    let news = if channel.may_call_from(incoming.address) {
+        channel.adapter.read_callback(&request).map_err(|fault| match fault {
+            CallbackFault::Forged => CallbackVerdict::Forged,
+            CallbackFault::Unreadable | CallbackFault::NotExpected => CallbackVerdict::Unreadable,
+        })
+    } else {
+        Err(CallbackVerdict::Stranger)
+    };
+    Some(JudgedCallback { incoming, channel, news })
+}
+
+/// Keeps a callback, then does what it calls for. When this gives a verdict, everything is on disk.
+pub async fn take_callback(context: &Context, judged: JudgedCallback) -> Result<CallbackVerdict, CallError> {
+    let JudgedCallback { incoming, channel, news } = judged;
+    let supplier = incoming.supplier.clone();
+    let body: Arc<[u8]> = channel.masked(&incoming.body).into();
+    let callback_id = context.ids.number(context.time.now());
+    let now = context.time.now();
+    let callback = Callback {
+        callback_id,
+        supplier: supplier.clone(),
+        address: incoming.address.to_string().into(),
+        headers: headers_of(&incoming),
+        body: Arc::clone(&body),
+        verdict: CallbackVerdict::Received,
+        order_id: None,
+        received_at: now,
+        updated_at: now,
+    };
+    context.engine.ask(KeepCallback { callback }).await?;
+    let (verdict, order_id) = match news {
+        Err(verdict) => {
+            tracing::warn!(%supplier, address = %incoming.address, ?verdict, "a callback was not believed");
+            (verdict, None)
+        }
+        Ok(CallbackNews::Nothing) => (CallbackVerdict::NoOrder, None),
+        Ok(CallbackNews::Says { supplier_ref, answer }) => {
+            hear(context, &supplier, supplier_ref, answer, &body).await?
+        }
+        Ok(CallbackNews::AskAbout(supplier_ref)) => ask(context, &channel, &supplier, supplier_ref).await?,
+    };
+    context.engine.ask(JudgeCallback { callback_id, verdict, order_id }).await?;
+    Ok(verdict)
+}
+
+/// Its word is as good as an answer.
+async fn hear(
+    context: &Context,
+    supplier: &SupplierName,
+    supplier_ref: SupplierRef,
+    answer: Answer,
+    body: &[u8],
+) -> Result<(CallbackVerdict, Option<OrderId>), CallError> {
+    let Some(found) = find(context, supplier, supplier_ref).await? else {
+        return Ok((CallbackVerdict::UnknownOrder, None));
+    };
+    let OrderWithAttempt { order, attempt } = found;
+    let words = Words {
+        call: CALL.into(),
+        request: Arc::default(),
+        status: None,
+        answer: String::from_utf8_lossy(body).as_ref().into(),
+    };
+    let said = Said { words: Some(words), ..Said::plainly(answer, Source::Callback) };
+    record(context, &order, &attempt, said).await?;
+    Ok((CallbackVerdict::Recorded, Some(order.order_id)))
+}
+
+/// Somebody says that there is news: the supplier is asked now, unless it was just asked.
+async fn ask(
+    context: &Context,
+    channel: &Channel,
+    supplier: &SupplierName,
+    supplier_ref: SupplierRef,
+) -> Result<(CallbackVerdict, Option<OrderId>), CallError> {
+    let Some(OrderWithAttempt { order, attempt }) = find(context, supplier, supplier_ref).await? else {
+        return Ok((CallbackVerdict::UnknownOrder, None));
+    };
+    let order_id = order.order_id;
+    let may_ask = context.time.now() >= attempt.updated_at.plus(channel.manners().pace.shortest);
+    if let Some(asked) = may_ask.then(|| context.asking.begin(attempt.key)).flatten() {
+        let asking = context.clone();
+        context.tasks.spawn_worker(async move {
+            let _asked = asked;
+            check_due(&asking, &order, &attempt).await;
+        });
+    }
+    Ok((CallbackVerdict::Asked, Some(order_id)))
+}
+
+async fn find(
+    context: &Context,
+    supplier: &SupplierName,
+    supplier_ref: SupplierRef,
+) -> Result<Option<OrderWithAttempt>, CallError> {
+    let supplier = supplier.clone();
+    context.read(move |snapshot| snapshot.attempt_by_supplier_ref(&supplier, &supplier_ref)).await
+}
+
+fn headers_of(incoming: &IncomingCallback) -> Arc<str> {
+    let mut lines = String::new();
+    for (name, value) in &incoming.headers {
+        for part in [name, ": ", value, "\n"] {
+            lines.push_str(part);
+        }
+    }
+    lines.into()
+}
