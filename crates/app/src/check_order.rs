@@ -25,6 +25,7 @@ pub async fn check_order(context: &Context, order: &Order) -> Result<Recorded, C
     if context.flights.join(&order.key).has_departed() {
         return Err(Refusal::AttemptInFlight.into());
     }
+    let _asked = context.asking.begin(newest.key).ok_or(Refusal::AttemptInFlight)?;
     let channel = context.suppliers.find(&newest.route.supplier);
     let channel =
         channel.filter(|channel| can_be_asked(context, channel, newest)).ok_or(CallError::SupplierUnavailable)?;

@@ -7,6 +7,7 @@ use parking_lot::Mutex;
 use store::{Snapshot, Store, StoreError};
 use thiserror::Error;
 
+use crate::asking::Asking;
 use crate::catalogue::Catalogue;
 use crate::directory::Directory;
 use crate::engine::Engine;
@@ -76,6 +77,7 @@ pub struct Inner {
     pub(crate) ids: Ids,
     pub(crate) time: Time,
     pub(crate) flights: Flights,
+    pub(crate) asking: Asking,
     pub(crate) questions: Questions,
     pub(crate) tasks: Tasks,
     pub(crate) policy: Policy,
@@ -128,6 +130,7 @@ impl Context {
             ids,
             time,
             flights: Flights::default(),
+            asking: Asking::default(),
             questions: Questions::default(),
             tasks: Tasks::default(),
             policy,
@@ -179,6 +182,11 @@ impl Context {
     /// Fine, or why nothing can be written.
     pub fn health(&self) -> Result<(), String> {
         self.engine.health()
+    }
+
+    /// Ends when no supplier is being asked what became of an order.
+    pub async fn has_asked(&self) {
+        self.asking.is_quiet().await;
     }
 
     /// Random text for whoever needs a name for something: a request, a key. Five random bits a letter.

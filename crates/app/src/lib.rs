@@ -6,6 +6,7 @@
 //! Deliberately absent: HTTP, SQL, rules about money or state.
 
 mod add_merchant;
+mod asking;
 mod authenticate;
 mod buy;
 mod catalogue;

@@ -17,6 +17,8 @@ pub struct Policy {
     pub lost_margin: Duration,
     /// How long after it was accepted an order that is still pending is left to a person.
     pub ask_for: Duration,
+    /// How long the pauses between questions about one order are, in per cent of what its supplier asks for.
+    pub pace_percent: u32,
     /// How often the status worker looks for attempts that are due.
     pub check_every: Duration,
     /// How many commands may wait for the engine; beyond that, requests are `OVERLOADED`.
@@ -34,6 +36,7 @@ impl Default for Policy {
             supplier_limit: Duration::from_mins(1),
             lost_margin: Duration::from_mins(1),
             ask_for: Duration::from_hours(48),
+            pace_percent: 100,
             check_every: Duration::from_millis(500),
             queue_limit: 10_000,
             batch_limit: 512,

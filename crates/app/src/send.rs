@@ -18,7 +18,7 @@ use outbound::{Heard, Task};
 use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
-use crate::channel::Permit;
+use crate::channel::{Channel, Permit};
 use crate::context::Context;
 use crate::engine::AskError;
 use crate::flights::Ticket;
@@ -177,7 +177,7 @@ pub async fn record(context: &Context, order: &Order, attempt: &Attempt, said: S
         answer: said.answer,
         source,
         words: said.words,
-        pause: channel.map_or(PAUSE_WITHOUT_SUPPLIER, |channel| channel.pause(checks, context.ids.byte())),
+        pause: pause_before_check(context, channel.as_deref(), checks),
         next: said.next,
     };
     loop {
@@ -193,6 +193,12 @@ pub async fn record(context: &Context, order: &Order, attempt: &Attempt, said: S
             Err(error) => return Err(error),
         }
     }
+}
+
+/// How long until the supplier is asked next.
+fn pause_before_check(context: &Context, channel: Option<&Channel>, checks: u16) -> Duration {
+    let pause = channel.map_or(PAUSE_WITHOUT_SUPPLIER, |channel| channel.pause(checks, context.ids.byte()));
+    pause.saturating_mul(context.policy.pace_percent) / 100
 }
 
 async fn send(context: &Context, order: &Order, attempt: &Attempt) -> Heard<Answer> {

@@ -134,9 +134,11 @@ async fn ask(
         return Ok((CallbackVerdict::UnknownOrder, None));
     };
     let order_id = order.order_id;
-    if context.time.now() >= attempt.updated_at.plus(channel.manners().pace.shortest) {
+    let may_ask = context.time.now() >= attempt.updated_at.plus(channel.manners().pace.shortest);
+    if let Some(asked) = may_ask.then(|| context.asking.begin(attempt.key)).flatten() {
         let asking = context.clone();
         context.tasks.spawn_worker(async move {
+            let _asked = asked;
             check_due(&asking, &order, &attempt).await;
         });
     }

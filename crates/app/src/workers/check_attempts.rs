@@ -1,15 +1,14 @@
 //! Asks suppliers about attempts whose outcome isn't known, when they are due.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
-use domain::attempt::{AttemptKey, AttemptState};
+use domain::attempt::AttemptState;
 use domain::command::SendAgain;
 use domain::refusal::Refusal;
-use parking_lot::Mutex;
 use store::OrderWithAttempt;
 use tokio::sync::Semaphore;
 
+use crate::asking::Asked;
 use crate::channel::Errand;
 use crate::check_order::{check_due, hand_to_desk};
 use crate::context::Context;
@@ -23,7 +22,7 @@ const AT_ONCE: usize = 256;
 
 /// Looks for attempts that are due, for ever.
 pub async fn run(context: Context) {
-    let worker = Worker { context, asking: Arc::default(), places: Arc::new(Semaphore::new(AT_ONCE)) };
+    let worker = Worker { context, places: Arc::new(Semaphore::new(AT_ONCE)) };
     loop {
         let begun = worker.look().await;
         // After a page of new ones there may be more.
@@ -35,8 +34,6 @@ pub async fn run(context: Context) {
 
 struct Worker {
     context: Context,
-    /// Those that are being asked about: they stay due until the answer is recorded.
-    asking: Arc<Mutex<HashSet<AttemptKey>>>,
     places: Arc<Semaphore>,
 }
 
@@ -53,35 +50,23 @@ impl Worker {
         };
         let mut begun = 0;
         for one in due {
-            if self.asking.lock().insert(one.attempt.key) {
+            // Those that are being asked about stay due until the answer is recorded.
+            if let Some(asked) = self.context.asking.begin(one.attempt.key) {
                 begun += 1;
-                self.begin(one).await;
+                self.begin(one, asked).await;
             }
         }
         begun
     }
 
-    async fn begin(&self, due: OrderWithAttempt) {
+    async fn begin(&self, due: OrderWithAttempt, asked: Asked) {
         // Never closed.
         let place = Arc::clone(&self.places).acquire_owned().await;
-        let (context, asking) = (self.context.clone(), Arc::clone(&self.asking));
+        let context = self.context.clone();
         self.context.tasks.spawn_worker(async move {
-            let _place = place;
-            let _asked = Asked { asking, key: due.attempt.key };
+            let _under_way = (place, asked);
             further(&context, &due).await;
         });
-    }
-}
-
-/// Forgets that one is being asked about, by whichever way that ends.
-struct Asked {
-    asking: Arc<Mutex<HashSet<AttemptKey>>>,
-    key: AttemptKey,
-}
-
-impl Drop for Asked {
-    fn drop(&mut self) {
-        self.asking.lock().remove(&self.key);
     }
 }
 

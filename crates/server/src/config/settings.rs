@@ -64,6 +64,9 @@ settings! {
     supplier_limit_ms: NonZeroU32 = "60000",
     /// How much longer than that until a payment whose sender is gone may be asked about.
     lost_margin_ms: u32 = "60000",
+    /// How long the pauses between questions about one order are, in per cent of what its supplier asks for. Less than 100 only for a
+    /// stand-in: a supplier that is asked more often than it allows may do things twice.
+    pace_percent: NonZeroU32 = "100",
     /// How often to look for payments about which a supplier is to be asked.
     check_every_ms: NonZeroU32 = "500",
     /// How long after it was accepted an order that is still pending is left to a person, in hours.
@@ -103,6 +106,7 @@ impl Settings {
             supplier_limit: ms(self.supplier_limit_ms),
             lost_margin: Duration::from_millis(self.lost_margin_ms.into()),
             ask_for: Duration::from_hours(self.ask_for_hours.get().into()),
+            pace_percent: self.pace_percent.get(),
             check_every: ms(self.check_every_ms),
             queue_limit: count(self.queue_limit),
             batch_limit: count(self.batch_limit),

@@ -156,12 +156,14 @@ impl Shop {
     pub async fn pass(&self, time: Duration) {
         for _ in 0..time.as_millis() / LOOK.as_millis() {
             self.watched.advance_and_look(LOOK).await;
+            self.context.has_asked().await;
         }
     }
 
     /// Lets the time pass at once, as if the machine had slept, with the status worker looking once.
     pub async fn jump(&self, time: Duration) {
         self.watched.advance_and_look(time).await;
+        self.context.has_asked().await;
     }
 
     /// Ends when so many have begun to wait for the supplier, since the beginning.
