@@ -75,7 +75,7 @@ pub use read_status::{Status, read_status};
 pub use resolve_order::{Resolution, resolve_order};
 pub use route_state::{RouteClosed, why_route_closed};
 pub use suppliers::{Connect, SANDBOX, Suppliers};
-pub use sync_prices::{PriceDifference, PriceDifferences, SyncError, compare_prices, sync_prices};
+pub use sync_prices::{PriceDifference, PriceDifferences, SyncError, compare_prices, read_price_list, sync_prices};
 pub use take_callback::{IncomingCallback, JudgedCallback, judge_callback, take_callback};
 pub use tasks::Tasks;
 pub use time::Time;

@@ -59,13 +59,16 @@ pub enum SyncError {
     Store(#[from] CallError),
 }
 
-/// Fetches the list and compares.
-pub async fn compare_prices(context: &Context, supplier: &SupplierName) -> Result<PriceDifferences, SyncError> {
+/// Fetches the list, unless it was a short while ago.
+pub async fn read_price_list(context: &Context, supplier: &SupplierName) -> Result<Arc<PriceList>, SyncError> {
     let channel = context.suppliers.find(supplier).ok_or(SyncError::NotFound)?;
     let list = channel.price_shelf().list(context, channel.adapter.as_ref()).await?;
-    if list.products.is_empty() {
-        return Err(SyncError::Empty);
-    }
+    if list.products.is_empty() { Err(SyncError::Empty) } else { Ok(list) }
+}
+
+/// Fetches the list and compares.
+pub async fn compare_prices(context: &Context, supplier: &SupplierName) -> Result<PriceDifferences, SyncError> {
+    let list = read_price_list(context, supplier).await?;
     let listed = Listed::of(&list);
     let products = context.catalogue.all();
     let ways: Vec<_> =
@@ -114,7 +117,8 @@ impl<'a> Listed<'a> {
         let after = match self.by_code.get(&(is_bill, code)) {
             Some(line) => Some(ObservedPrice {
                 sku: Arc::clone(&way.route.sku),
-                cost: line.cost,
+                // A commission above the admin makes a bill cost less than it says; what is added to it is nothing then.
+                cost: line.cost.max(Rupiah::ZERO),
                 is_available: line.is_available,
                 // A list without windows says nothing about one that the operator knows of.
                 cut_off: line.cut_off.or(way.cut_off),
