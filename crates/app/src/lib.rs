@@ -38,6 +38,8 @@ mod send;
 mod suppliers;
 mod take_callback;
 mod tasks;
+#[cfg(test)]
+mod tests;
 mod time;
 mod vault;
 mod verify;
