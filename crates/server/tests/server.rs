@@ -21,8 +21,12 @@ mod examples;
 mod harness;
 #[path = "server/hostile.rs"]
 mod hostile;
+#[path = "server/order_history.rs"]
+mod order_history;
 #[path = "server/processes.rs"]
 mod processes;
+#[path = "server/routes.rs"]
+mod routes;
 #[path = "server/same_payment.rs"]
 mod same_payment;
 #[path = "server/schemathesis.rs"]
