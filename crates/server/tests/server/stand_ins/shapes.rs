@@ -1,6 +1,6 @@
 //! What the merchant reads in `desc`: the shapes of the contract, whichever supplier's bill it is.
 
-use fake_suppliers::{Options, Supplier};
+use fake_suppliers::{Options, Outcome, Supplier};
 use serde_json::{Map, Value};
 
 use super::documents::{Fate, desc_shapes, digiflazz_numbers, iak_numbers};
@@ -87,6 +87,13 @@ fn check_lines(desc: &Value, shape: &Value, own: &[&str], whose: &str) {
     }
 }
 
+/// What a paid bill of electricity shows besides.
+fn with_meters(mut shape: Value) -> Value {
+    shape["detail"][0]["meter_awal"] = "00080000".into();
+    shape["detail"][0]["meter_akhir"] = "00090000".into();
+    shape
+}
+
 #[test]
 fn digiflazz_bills_are_told_as_the_contract_shows_them() {
     let mut house = House::open(&[]);
@@ -102,6 +109,12 @@ fn digiflazz_bills_are_told_as_the_contract_shows_them() {
             let customer_no = &number.customer_no;
             let inquiry = house.toko.inquire(&format!("{sku}{customer_no}").replace(',', "-"), sku, customer_no);
             let desc = &inquiry.expect_code("BILL_INQUIRY_SUCCESS")["desc"];
+            check(desc, &shape, &[], &[], sku);
+            check_lines(desc, &shape, &[], sku);
+
+            let paid = house.toko.pay(&format!("{sku}{customer_no}").replace(',', "-"), sku, customer_no);
+            let desc = &paid.expect_code("BILL_PAYMENT_SUCCESS")["desc"];
+            let shape = if sku == "pln" { with_meters(shape.clone()) } else { shape.clone() };
             check(desc, &shape, &[], &[], sku);
             check_lines(desc, &shape, &[], sku);
         }
@@ -125,6 +138,47 @@ fn iak_bills_are_told_in_the_same_shapes() {
             let desc = &inquiry.expect_code("BILL_INQUIRY_SUCCESS")["desc"];
             check(desc, &shape, missing, own, code);
             check_lines(desc, &shape, &["stand", "nilai_tagihan"], code);
+
+            let paid = house.toko.pay(&ref_id, code, &iak::customer_no(number)).expect_code("BILL_PAYMENT_SUCCESS");
+            let desc = &paid["desc"];
+            let (shape, own) = if family == "pln" {
+                (with_meters(shape.clone()), &["lembar_tagihan_sisa"][..])
+            } else {
+                (shape.clone(), own)
+            };
+            check(desc, &shape, missing, own, code);
+            check_lines(desc, &shape, &["stand", "nilai_tagihan"], code);
         }
+    }
+    // Of eight months four are paid, and four have to be named on the receipt.
+    let numbers = [("530000000001", 0), ("530000000002", 4)];
+    for (number, open) in numbers {
+        let told = house.toko.status(&format!("PLNPOSTPAID{number}"));
+        assert_eq!(told["desc"]["lembar_tagihan_sisa"], open, "{}", told.text);
+    }
+}
+
+#[test]
+fn what_only_a_payment_tells_reaches_the_merchant_however_it_was_heard_of() {
+    for (webhooks, name, options, sku) in [
+        (Webhooks::On, "digi", Options::new(Supplier::Digiflazz), "pln"),
+        (Webhooks::Off, "digi", Options { limits: false, ..Options::new(Supplier::Digiflazz) }, "pln"),
+        (Webhooks::Off, "iak", iak::at_noon(), "PLNPOSTPAID"),
+    ] {
+        let pace = if webhooks == Webhooks::On { "100" } else { "1" };
+        let mut house = House::open(&[("pace_percent", pace), ("check_every_ms", "20")]);
+        house.connect(name, options, webhooks);
+        house.sell([bill("PLN", name, sku)]);
+        let customer_no = if name == "digi" { "630000000001" } else { "530000000007" };
+        let inquiry = house.toko.inquire("bill", "PLN", customer_no).expect_code("BILL_INQUIRY_SUCCESS");
+        let pending = house.toko.pay("bill", "PLN", customer_no).expect_code("BILL_PAYMENT_PENDING");
+        assert_eq!(pending["desc"], inquiry["desc"]);
+        house.settle(name, "bill", Outcome::Success);
+        house.becomes("bill", "success");
+        let desc = &house.toko.status("bill")["desc"];
+        let (shape, own) = (with_meters(shape("PLN")), ["lembar_tagihan_sisa"]);
+        check(desc, &shape, &[], &own, name);
+        check_lines(desc, &shape, &[], name);
+        house.reckon();
     }
 }
