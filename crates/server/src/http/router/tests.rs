@@ -1,6 +1,7 @@
 //! Requests through everything but the socket.
 
 mod codes;
+mod nights;
 mod order_of_checks;
 mod repeats;
 mod sandbox_table;
