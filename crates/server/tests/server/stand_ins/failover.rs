@@ -6,6 +6,7 @@ use std::path::Path;
 use fake_suppliers::{Call, Fault, Options, Outcome, Plan, Rule, Supplier};
 use tempfile::TempDir;
 
+use super::house::DEPOSIT;
 use super::{House, Webhooks, bill, credit, iak};
 use crate::harness::eventually;
 
@@ -210,4 +211,20 @@ fn an_accepted_bill_never_goes_to_another() {
         assert_eq!(pair.house.calls("iak", customer_no), []);
     }
     pair.house.reckon();
+}
+
+#[test]
+fn a_purchase_that_two_suppliers_made_is_charged_once_and_lies_on_the_desk() {
+    let pair = Pair::open();
+    // It says that it has none left, delivers all the same, and tells so a moment later.
+    pair.digi_will([Rule::always(Call::TopUp, fails("68"))]);
+    pair.house.toko.buy("twice", "XL10", "087800001230").expect_code("ORDER_PENDING");
+    eventually("it lies on the desk", || pair.house.order("twice").desk);
+    pair.house.settle("iak", "twice", Outcome::Success);
+    pair.house.becomes("twice", "success");
+    let order = pair.house.order("twice");
+    assert_eq!((order.desk.as_deref(), order.cost), (Some("success_after_failure"), Some(COST)));
+    assert_eq!(pair.asked("087800001230").map(|calls| calls[0]), [Call::TopUp, Call::TopUp]);
+    pair.house.loket.verify();
+    assert_eq!(pair.house.toko.balance(), DEPOSIT - order.amount);
 }

@@ -1,6 +1,6 @@
 //! Answers to status checks that settle nothing: about the question, about the door, about the inquiry.
 
-use fake_suppliers::{Call, Fault, Options, Outcome, Plan, Rule, Supplier};
+use fake_suppliers::{Call, Event, Fault, Options, Outcome, Plan, Rule, Supplier};
 use serde_json::{Value, json};
 
 use super::{House, Webhooks, bill, credit, iak};
@@ -130,4 +130,70 @@ fn iak_says_nothing_of_a_purchase_by_refusing_the_question() {
         house.settle("iak", ref_id, Outcome::Success);
     }
     check(&house, "iak", &orders);
+}
+
+#[test]
+fn what_was_under_way_when_the_program_died_is_asked_about_and_not_sent_again() {
+    let settings = [
+        ("pace_percent", "1"),
+        ("check_every_ms", "20"),
+        ("send_within_ms", "500"),
+        ("supplier_limit_ms", "1500"),
+        ("lost_margin_ms", "0"),
+    ];
+    let mut house = House::open(&settings);
+    house.connect("digi", Options { limits: false, ..Options::new(Supplier::Digiflazz) }, Webhooks::Off);
+    house.connect("iak", iak::at_noon(), Webhooks::Off);
+    house.sell([
+        bill("PLN", "digi", "pln"),
+        bill("LISTRIK", "iak", "PLNPOSTPAID"),
+        credit("XL10", "digi", "xld10", 10_850),
+    ]);
+    for name in ["digi", "iak"] {
+        let silent = |call| Rule::once(call, Fault::SilentAfter);
+        house.fake(name).set_plan(Plan::of([silent(Call::PayPasca), silent(Call::TopUp)]));
+    }
+    let orders = [
+        ("a", "PLN", "540000000001", "pay-pasca", "digi"),
+        ("b", "LISTRIK", "540000000002", "pay-pasca", "iak"),
+        ("c", "XL10", "087800001239", "prepaid", "digi"),
+    ];
+    for (ref_id, code, customer_no, cmd, _) in orders {
+        if cmd == "pay-pasca" {
+            house.toko.inquire(ref_id, code, customer_no).expect_code("BILL_INQUIRY_SUCCESS");
+        }
+    }
+    std::thread::scope(|scope| {
+        for (ref_id, code, customer_no, cmd, _) in orders {
+            let toko = house.toko.clone();
+            // The connection breaks with the program.
+            scope.spawn(move || assert!(toko.order(cmd, ref_id, code, customer_no).is_err()));
+        }
+        for (_, _, customer_no, _, name) in orders {
+            let is_done = |event: &Event| match event {
+                Event::Delivered { subject, .. } => subject.customer_no == customer_no,
+                _ => false,
+            };
+            let fake = house.fake(name);
+            fake.wait(fake.wait_for(|entry| is_done(&entry.event))).unwrap();
+        }
+        terminate_hard(&house);
+    });
+    house.loket.crash();
+    for (ref_id, _, customer_no, cmd, name) in orders {
+        house.becomes(ref_id, "success");
+        let sendings = [Call::PayPasca, Call::TopUp];
+        let calls = house.calls(name, customer_no);
+        let sent = calls.iter().filter(|call| sendings.contains(call)).count();
+        // Asking about a top-up of Digiflazz's is sending the same again.
+        assert_eq!(sent, if cmd == "prepaid" { calls.len() } else { 1 }, "{calls:?}");
+        assert!(house.checks(ref_id) >= 1);
+    }
+    house.reckon();
+}
+
+/// The program's process ends, as if somebody had pulled the plug.
+fn terminate_hard(house: &House) {
+    let process = house.loket.process_id().to_string();
+    assert!(std::process::Command::new("sh").args(["-c", "kill -KILL \"$0\"", &process]).status().unwrap().success());
 }
