@@ -1,12 +1,12 @@
 //! Requests through everything but the socket.
 
 mod codes;
-mod nights;
 mod order_of_checks;
 mod repeats;
 mod sandbox_table;
 mod sessions;
 mod signatures;
+mod supplier_times;
 
 use axum::body::Body;
 use axum::http::Request;

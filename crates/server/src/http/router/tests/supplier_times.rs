@@ -1,4 +1,5 @@
-//! Around midnight: what suppliers don't pay on another day, or don't take at night. The real adapter, its stand-in, one time for both.
+//! Times that suppliers set: what they don't pay on another day, or don't take at night, and how often they may be asked. The real adapter,
+//! its stand-in, one time for both.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,12 +9,14 @@ use domain::money::Rupiah;
 use domain::product::{CutOff, ProductRoute, Route};
 use domain::supplier::SupplierKind;
 use domain::time::Timestamp;
-use fake_suppliers::{Call, Event, FakeSupplier, ManualClock, Moment, Options, Running, Settling, Supplier};
+use fake_suppliers::{Call, Event, FakeSupplier, ManualClock, Moment, Options, Outcome, Running, Settling, Supplier};
 
 use crate::http::router::shop::{Answer, Shop};
 use crate::http::settings::Settings;
 
 const NUMBER: &str = "530000000001";
+/// How often the status worker looks.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// A shop that buys `MPBPJS` as electricity from a stand-in of Digiflazz's.
 struct Night {
@@ -43,9 +46,7 @@ impl Night {
     async fn lead_to_digiflazz(&self, cut_off: Option<CutOff>) {
         self.shop
             .change_product("MPBPJS", |product| {
-                let supplier = SupplierName::parse("digi").unwrap();
-                let route = ProductRoute::plain(Route { supplier, sku: "pln".into(), cost: Rupiah::ZERO });
-                product.routes = vec![ProductRoute { cut_off, ..route }];
+                product.routes = vec![ProductRoute { cut_off, ..route("pln", Rupiah::ZERO) }];
                 product.is_demo = false;
             })
             .await;
@@ -57,8 +58,20 @@ impl Night {
         self.clock.advance(time);
     }
 
+    /// The same with the status worker looking as often as it does.
+    async fn pass_with_workers(&self, time: Duration) {
+        for _ in 0..time.as_millis() / LOOK.as_millis() {
+            self.clock.advance(LOOK);
+            self.shop.pass(LOOK).await;
+        }
+    }
+
     async fn order(&self, cmd: &str, ref_id: &str) -> Answer {
-        let body = format!(r#"{{"cmd":"{cmd}","code":"MPBPJS","customer_no":"{NUMBER}","ref_id":"{ref_id}"}}"#);
+        self.order_for(cmd, ref_id, "MPBPJS", NUMBER).await
+    }
+
+    async fn order_for(&self, cmd: &str, ref_id: &str, code: &str, number: &str) -> Answer {
+        let body = format!(r#"{{"cmd":"{cmd}","code":"{code}","customer_no":"{number}","ref_id":"{ref_id}"}}"#);
         self.shop.order(&body).await
     }
 
@@ -69,6 +82,11 @@ impl Night {
         let is_asked = |event: &Event| matches!(event, Event::Asked { call: asked, .. } if *asked == call);
         journal.entries.iter().filter(|entry| is_asked(&entry.event)).count()
     }
+}
+
+fn route(sku: &str, cost: Rupiah) -> ProductRoute {
+    let supplier = SupplierName::parse("digi").unwrap();
+    ProductRoute::plain(Route { supplier, sku: sku.into(), cost })
 }
 
 fn since(later: Timestamp, earlier: Timestamp) -> Duration {
@@ -131,5 +149,36 @@ async fn a_route_that_is_cut_off_at_night_says_when_to_come_again() {
     night.order("inquiry", "B").await.is("BILL_INQUIRY_SUCCESS");
     night.order("pay-pasca", "B").await.is("BILL_PAYMENT_SUCCESS");
     night.order("pay-pasca", "A").await.is("INQUIRY_EXPIRED");
+    night.shop.verify().await;
+}
+
+#[tokio::test]
+async fn nothing_is_asked_about_more_than_once_a_minute_however_often_the_merchant_asks() {
+    let night = Night::at("12:00:00").await;
+    let credit = |product: &mut domain::product::Product| {
+        product.routes = vec![route("xld10", Rupiah::whole(10_850))];
+        product.is_demo = false;
+    };
+    night.shop.change_product("TSEL21", credit).await;
+    night.shop.start_workers().await;
+    let (bill, credit) = (("MPBPJS", "630000000001"), ("TSEL21", "087800001233"));
+    night.order_for("inquiry", "A", bill.0, bill.1).await.is("BILL_INQUIRY_SUCCESS");
+    night.order_for("pay-pasca", "A", bill.0, bill.1).await.is("BILL_PAYMENT_PENDING");
+    night.order_for("prepaid", "B", credit.0, credit.1).await.is("ORDER_PENDING");
+    for _ in 0..10 {
+        night.pass_with_workers(Duration::from_secs(30)).await;
+        night.order_for("pay-pasca", "A", bill.0, bill.1).await.is("BILL_PAYMENT_PENDING");
+        night.order_for("prepaid", "B", credit.0, credit.1).await.is("ORDER_PENDING");
+        night.shop.state("A").await.is("BILL_PAYMENT_PENDING");
+    }
+    // One, one and two minutes after the call before, and later by up to a fifth.
+    assert_eq!((night.asked(Call::StatusPasca), night.asked(Call::TopUp)), (3, 4));
+    for transaction in night.fake.transactions() {
+        assert!(night.fake.settle(&transaction.subject.ref_id, Outcome::Success).await.unwrap());
+    }
+    night.pass_with_workers(Duration::from_mins(5)).await;
+    night.shop.state("A").await.is("BILL_PAYMENT_SUCCESS");
+    night.shop.state("B").await.is("ORDER_SUCCESS");
+    assert_eq!((night.asked(Call::StatusPasca), night.asked(Call::TopUp)), (4, 5));
     night.shop.verify().await;
 }
