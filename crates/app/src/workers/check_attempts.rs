@@ -14,6 +14,7 @@ use crate::channel::Errand;
 use crate::check_order::{check_due, hand_to_desk};
 use crate::context::Context;
 use crate::engine::AskError;
+use crate::error::CallError;
 use crate::send::{deadlines, send_in_background};
 
 /// How many attempts one look takes.
@@ -71,14 +72,36 @@ impl Worker {
     }
 }
 
-async fn further(context: &Context, due: &OrderWithAttempt) {
+async fn further(context: &Context, listed: &OrderWithAttempt) {
+    // It may have been answered since the list was read: only now nobody else asks about it.
+    let due = match still_due(context, listed).await {
+        Ok(Some(due)) => due,
+        Ok(None) => return,
+        Err(error) => {
+            tracing::error!(order_id = %listed.order.order_id, %error, "an attempt that is due can't be read");
+            return;
+        }
+    };
     match due.attempt.state {
         // The supplier never received it: the same supplier may have the same reference once more.
-        AttemptState::NotReceived => send_again(context, due).await,
+        AttemptState::NotReceived => send_again(context, &due).await,
         AttemptState::Sending | AttemptState::Unknown | AttemptState::Succeeded | AttemptState::Refused => {
             check_due(context, &due.order, &due.attempt).await;
         }
     }
+}
+
+/// How it stands now, if it is due at all.
+async fn still_due(context: &Context, listed: &OrderWithAttempt) -> Result<Option<OrderWithAttempt>, CallError> {
+    let (key, attempt_key, now) = (listed.order.key.clone(), listed.attempt.key, context.time.now());
+    context
+        .read(move |snapshot| {
+            let attempts = snapshot.attempts(attempt_key.merchant_id, attempt_key.order_id)?;
+            let attempt = attempts.into_iter().find(|attempt| attempt.key == attempt_key);
+            let attempt = attempt.filter(|attempt| attempt.check_at.is_some_and(|check_at| check_at <= now));
+            Ok(snapshot.order(&key)?.zip(attempt).map(|(order, attempt)| OrderWithAttempt { order, attempt }))
+        })
+        .await
 }
 
 async fn send_again(context: &Context, due: &OrderWithAttempt) {
@@ -112,5 +135,34 @@ async fn send_again(context: &Context, due: &OrderWithAttempt) {
 async fn leave_to_a_person(context: &Context, due: &OrderWithAttempt) {
     if let Err(error) = hand_to_desk(context, &due.order, &due.attempt).await {
         tracing::warn!(order_id = %due.order.order_id, %error, "an order could not be put on the desk");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::tests::house::{House, confirmed, unknown};
+
+    #[tokio::test]
+    async fn what_was_answered_since_the_list_was_read_is_left_alone() {
+        for (answer, is_asked) in [(None, true), (Some(confirmed()), false)] {
+            let house = House::open().await;
+            let only = house.add("a");
+            house.sell_by(&["a"]).await;
+            only.will_say(unknown());
+            house.buy("T-1").await.unwrap();
+            house.clock.hands.advance(Duration::from_secs(3));
+            let listed = house.stored("T-1").await;
+            if let Some(answer) = answer {
+                house.tell(&listed, answer).await;
+            }
+            further(&house.context, &listed).await;
+            assert_eq!(only.asked().len(), usize::from(is_asked));
+            // The same list a second time: it was just asked about.
+            further(&house.context, &listed).await;
+            assert_eq!(only.asked().len(), usize::from(is_asked));
+        }
     }
 }
