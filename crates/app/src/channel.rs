@@ -8,6 +8,7 @@ use std::time::Duration;
 use domain::answer::Answer;
 use domain::id::CustomerNo;
 use domain::supplier::{SupplierProfile, SupplierState};
+use domain::time::Timestamp;
 use ipnet::IpNet;
 use outbound::{Heard, InquiryAnswer, Manners, Secret, Supplier};
 use parking_lot::Mutex;
@@ -16,6 +17,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::circuit::{Circuit, Mark};
 use crate::directory::read_network;
 use crate::pause::pause_before_check;
+use crate::price_shelf::PriceShelf;
+use crate::purse::Purse;
 
 /// What goes to one supplier goes through here.
 pub struct Channel {
@@ -27,6 +30,8 @@ pub struct Channel {
     secrets: Vec<Secret>,
     permits: Arc<Semaphore>,
     health: Arc<Mutex<Health>>,
+    purse: Arc<Purse>,
+    price_shelf: Arc<PriceShelf>,
     /// `None`: one of them can't be read, and nobody is let in until it is mended.
     callback_networks: Option<Vec<IpNet>>,
 }
@@ -62,6 +67,8 @@ impl Channel {
             profile: None,
             permits: Arc::new(Semaphore::new(0)),
             health: Arc::default(),
+            purse: Arc::new(Purse::opened(Timestamp::default())),
+            price_shelf: Arc::default(),
             callback_networks: Some(Vec::new()),
         }
     }
@@ -71,6 +78,7 @@ impl Channel {
         adapter: Arc<dyn Supplier>,
         profile: SupplierProfile,
         secrets: Vec<Secret>,
+        now: Timestamp,
         before: Option<&Self>,
     ) -> Self {
         let same_limit = before
@@ -83,6 +91,8 @@ impl Channel {
             secrets,
             permits: same_limit.map_or_else(|| Arc::new(Semaphore::new(most)), |before| Arc::clone(&before.permits)),
             health: before.map_or_else(Arc::default, |before| Arc::clone(&before.health)),
+            purse: before.map_or_else(|| Arc::new(Purse::opened(now)), |before| Arc::clone(&before.purse)),
+            price_shelf: before.map_or_else(Arc::default, |before| Arc::clone(&before.price_shelf)),
             callback_networks: profile.callback_networks.iter().map(|text| read_network(text)).collect(),
             profile: Some(profile),
         }
@@ -166,6 +176,16 @@ impl Channel {
     pub fn in_flight(&self) -> u32 {
         let most = self.profile.as_ref().map_or(0, |profile| profile.max_in_flight);
         most.saturating_sub(u32::try_from(self.permits.available_permits()).unwrap_or(u32::MAX))
+    }
+
+    /// What is known of our money there.
+    pub fn purse(&self) -> &Purse {
+        &self.purse
+    }
+
+    /// Its last price list.
+    pub(crate) fn price_shelf(&self) -> &PriceShelf {
+        &self.price_shelf
     }
 
     /// How it wants to be asked.

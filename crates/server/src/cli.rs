@@ -22,12 +22,14 @@ mod merchant;
 mod order;
 mod output;
 mod product;
+mod route;
 mod serve;
 mod server_address;
 mod shell;
 mod sign;
 mod signals;
 mod span;
+mod supplier;
 mod verify;
 mod version;
 
@@ -65,6 +67,8 @@ enum Command {
     Deposit(deposit::DepositArgs),
     Adjust(adjust::AdjustArgs),
     Product(product::ProductArgs),
+    Supplier(supplier::SupplierArgs),
+    Route(route::RouteArgs),
     Order(order::OrderArgs),
     Sign(sign::SignArgs),
     Call(call::CallArgs),
@@ -86,6 +90,8 @@ pub fn main() -> ExitCode {
         Command::Deposit(args) => deposit::run(&shell, args),
         Command::Adjust(args) => adjust::run(&shell, args),
         Command::Product(args) => product::run(&shell, args),
+        Command::Route(args) => route::run(&shell, args),
+        Command::Supplier(args) => supplier::run(&shell, args),
         Command::Order(args) => order::run(&shell, args),
         Command::Sign(args) => sign::run(&args),
         Command::Call(args) => call::run(&args),

@@ -19,7 +19,9 @@ pub mod product;
 mod progress;
 mod refused;
 mod request;
+pub mod route;
 mod socket;
+pub mod supplier;
 mod verify;
 
 pub use answer::ControlAnswer;

@@ -21,11 +21,17 @@ mod examples;
 mod harness;
 #[path = "server/hostile.rs"]
 mod hostile;
+#[path = "server/order_history.rs"]
+mod order_history;
 #[path = "server/processes.rs"]
 mod processes;
+#[path = "server/routes.rs"]
+mod routes;
 #[path = "server/same_payment.rs"]
 mod same_payment;
 #[path = "server/schemathesis.rs"]
 mod schemathesis;
 #[path = "server/supplier.rs"]
 mod supplier;
+#[path = "server/suppliers.rs"]
+mod suppliers;

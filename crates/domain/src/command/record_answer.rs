@@ -169,8 +169,9 @@ impl RecordAnswer {
 
     fn on_pending(&self, world: &mut World, order: &mut Order, now: Timestamp) -> Result<Effect, Refusal> {
         match &self.answer {
-            Answer::Confirmed { sn, cost, .. } => {
+            Answer::Confirmed { sn, cost, desc, .. } => {
                 let cost = self.take_cost(order, *cost);
+                order.desc.clone_from(desc);
                 if is_production(order) {
                     movements::capture(world, order, cost.amount, now)?;
                 }

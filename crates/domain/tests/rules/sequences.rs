@@ -387,8 +387,12 @@ impl Play {
             (Weather::Foul, 150..155) => Some(rupiah(-5_000)),
             (Weather::Foul, amount) => Some(rupiah(i64::from(amount) * 37)),
         };
-        let confirmed =
-            |sn: Option<&str>| Answer::Confirmed { sn: sn.map(Into::into), cost, ask_again: draw.amount % 10 == 9 };
+        let confirmed = |sn: Option<&str>| Answer::Confirmed {
+            sn: sn.map(Into::into),
+            cost,
+            desc: None,
+            ask_again: draw.amount % 10 == 9,
+        };
         let refused = || Answer::Refused { code: "14".into(), nothing_created: draw.amount % 2 == 1 };
         match (self.weather, draw.twist % 20) {
             (_, 0..3) => Answer::Unknown { why: ["lost", "pending"][usize::from(draw.amount % 2)].into() },

@@ -531,15 +531,15 @@ pub fn offer(price: i64, cost: i64) -> Offer {
 
 /// The supplier did it, with a proof, at the quoted cost.
 pub fn confirmed() -> Answer {
-    Answer::Confirmed { sn: Some("SN1".into()), cost: None, ask_again: false }
+    Answer::Confirmed { sn: Some("SN1".into()), cost: None, desc: None, ask_again: false }
 }
 
 pub fn confirmed_at(cost: i64) -> Answer {
-    Answer::Confirmed { sn: Some("SN1".into()), cost: Some(rupiah(cost)), ask_again: false }
+    Answer::Confirmed { sn: Some("SN1".into()), cost: Some(rupiah(cost)), desc: None, ask_again: false }
 }
 
 pub fn confirmed_without_sn() -> Answer {
-    Answer::Confirmed { sn: None, cost: None, ask_again: false }
+    Answer::Confirmed { sn: None, cost: None, desc: None, ask_again: false }
 }
 
 pub fn refused() -> Answer {

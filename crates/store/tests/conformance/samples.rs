@@ -168,7 +168,7 @@ pub fn purchase_claim(key: &RefKey, number: i64) -> Claim {
 }
 
 pub fn confirmed(cost: i64) -> Answer {
-    Answer::Confirmed { sn: Some("8112026053110400012".into()), cost: Rupiah::new(cost), ask_again: false }
+    Answer::Confirmed { sn: Some("8112026053110400012".into()), cost: Rupiah::new(cost), desc: None, ask_again: false }
 }
 
 pub fn refused() -> Answer {
