@@ -112,6 +112,10 @@ impl Channel {
         let held = Arc::clone(&self.permits).try_acquire_owned().ok()?;
         // Last, since a circuit that lets a trial through counts on its outcome.
         let mut health = self.health.lock();
+        // A product that doesn't get through must not use up its supplier's trial.
+        if health.by_sku.get(sku).is_some_and(|circuit| circuit.is_open(now)) {
+            return None;
+        }
         let is_well = health.whole.admits(now) && health.by_sku.get_mut(sku).is_none_or(|circuit| circuit.admits(now));
         is_well.then_some(Permit { _held: Some(held) })
     }

@@ -44,6 +44,8 @@ mod suppliers;
 mod sync_prices;
 mod take_callback;
 mod tasks;
+#[cfg(test)]
+mod tests;
 mod time;
 mod vault;
 mod verify;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::attempt::AttemptState;
 use domain::command::SendAgain;
+use domain::order::DeskReason;
 use domain::refusal::Refusal;
 use store::OrderWithAttempt;
 use tokio::sync::Semaphore;
@@ -87,6 +88,11 @@ async fn send_again(context: &Context, due: &OrderWithAttempt) {
         check_due(context, order, attempt).await;
         return;
     };
+    // An earlier supplier turned out to have done it: nobody does it knowingly once more.
+    if order.desk.is_some_and(DeskReason::is_contradiction) {
+        leave_to_a_person(context, due).await;
+        return;
+    }
     // Switched off, full or in trouble: it is looked at again.
     let monotonic = context.time.monotonic();
     let Some(permit) = channel.admit(Errand::Quoted, &attempt.route.sku, &order.customer_no, monotonic) else { return };
@@ -98,11 +104,13 @@ async fn send_again(context: &Context, due: &OrderWithAttempt) {
             ticket.depart();
             send_in_background(context, ticket, order.clone(), again, Some(permit));
         }
-        Err(AskError::Refused(Refusal::DayOver)) => {
-            if let Err(error) = hand_to_desk(context, order, attempt).await {
-                tracing::warn!(order_id = %order.order_id, %error, "an order could not be put on the desk");
-            }
-        }
+        Err(AskError::Refused(Refusal::DayOver)) => leave_to_a_person(context, due).await,
         Err(error) => tracing::warn!(order_id = %order.order_id, %error, "an attempt is not sent again"),
+    }
+}
+
+async fn leave_to_a_person(context: &Context, due: &OrderWithAttempt) {
+    if let Err(error) = hand_to_desk(context, &due.order, &due.attempt).await {
+        tracing::warn!(order_id = %due.order.order_id, %error, "an order could not be put on the desk");
     }
 }
