@@ -96,7 +96,8 @@ impl House {
     pub fn change(&self, name: &str, change: impl FnOnce(&mut SupplierProfile)) {
         let mut profile = self.profile(name);
         change(&mut profile);
-        self.context.suppliers.put(&self.context.vault, &profile).unwrap();
+        let connection = self.context.suppliers.connect(&self.context.vault, &profile).unwrap();
+        self.context.suppliers.put(&profile, &connection, self.context.time.now());
     }
 
     /// Switches one.
@@ -272,7 +273,7 @@ pub fn bill(same_day: bool) -> BillQuote {
 }
 
 pub fn confirmed() -> Answer {
-    Answer::Confirmed { sn: Some("SN".into()), cost: None, ask_again: false }
+    Answer::Confirmed { sn: Some("SN".into()), cost: None, desc: None, ask_again: false }
 }
 
 pub fn nothing_created() -> Answer {

@@ -152,7 +152,7 @@ impl Supplier for ToldSupplier {
     fn send<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Heard<Answer>> {
         self.sent.lock().push(task.clone());
         let reply = self.sendings.lock().pop_front();
-        let done = Answer::Confirmed { sn: Some("SN".into()), cost: None, ask_again: false };
+        let done = Answer::Confirmed { sn: Some("SN".into()), cost: None, desc: None, ask_again: false };
         self.answer(reply, done).boxed()
     }
 
