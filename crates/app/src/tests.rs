@@ -5,4 +5,4 @@ mod clock;
 pub mod house;
 mod routing;
 mod sending;
-mod supplier;
+pub mod supplier;
