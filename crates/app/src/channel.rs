@@ -16,6 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::circuit::{Circuit, Mark};
 use crate::directory::read_network;
+use crate::mask::mask;
 use crate::pause::pause_before_check;
 use crate::price_shelf::PriceShelf;
 use crate::purse::Purse;
@@ -208,21 +209,8 @@ impl Channel {
 
     /// What may be kept of a body that came from outside: it may hold the secrets that we share with the supplier (Digiflazz's ping does).
     pub fn masked(&self, body: &[u8]) -> Vec<u8> {
-        let secrets: Vec<&[u8]> =
-            self.secrets.iter().map(|secret| secret.reveal().as_bytes()).filter(|secret| !secret.is_empty()).collect();
-        let mut masked = Vec::with_capacity(body.len());
-        let mut rest = body;
-        while let Some((first, behind)) = rest.split_first() {
-            let found = secrets.iter().find_map(|secret| rest.strip_prefix(*secret));
-            if let Some(behind) = found {
-                masked.extend_from_slice(b"(masked)");
-                rest = behind;
-            } else {
-                masked.push(*first);
-                rest = behind;
-            }
-        }
-        masked
+        let secrets: Vec<&str> = self.secrets.iter().map(Secret::reveal).collect();
+        mask(body, &secrets)
     }
 
     /// Whether the operator lets a purchase go on to the next supplier after this refusal code.

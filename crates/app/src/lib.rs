@@ -25,6 +25,7 @@ mod fund;
 mod ids;
 mod list_mutations;
 mod list_products;
+mod mask;
 mod pause;
 mod pay_bill;
 mod policy;

@@ -31,6 +31,8 @@ mod routes;
 mod same_payment;
 #[path = "server/schemathesis.rs"]
 mod schemathesis;
+#[path = "server/stand_ins.rs"]
+mod stand_ins;
 #[path = "server/supplier.rs"]
 mod supplier;
 #[path = "server/suppliers.rs"]
