@@ -83,6 +83,8 @@ pub struct Inner {
     pub(crate) policy: Policy,
     /// Adding and changing merchants takes turns, so that a free number stays free, and the directory hears of changes in their order.
     pub(crate) changing_merchants: tokio::sync::Mutex<()>,
+    /// Adding and changing suppliers takes turns too, since a change is laid over what is there.
+    pub(crate) changing_suppliers: tokio::sync::Mutex<()>,
     /// Replacing the catalogue takes turns, so that an older state never replaces a newer one.
     pub(crate) loading_catalogue: Mutex<()>,
 }
@@ -108,9 +110,10 @@ impl Context {
         let catalogue = Catalogue::default();
         catalogue.replace(snapshot.products()?);
         for profile in snapshot.suppliers()? {
-            suppliers
-                .put(&vault, &profile)
+            let connection = suppliers
+                .connect(&vault, &profile)
                 .map_err(|error| StartError::Supplier { name: profile.name.clone(), error })?;
+            suppliers.put(&profile, &connection);
         }
         drop(snapshot);
 
@@ -132,6 +135,7 @@ impl Context {
             tasks: Tasks::default(),
             policy,
             changing_merchants: tokio::sync::Mutex::new(()),
+            changing_suppliers: tokio::sync::Mutex::new(()),
             loading_catalogue: Mutex::new(()),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -153,6 +157,11 @@ impl Context {
     /// The engine, for its health and its figures.
     pub fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// The suppliers.
+    pub fn suppliers(&self) -> &Suppliers {
+        &self.suppliers
     }
 
     /// The time.

@@ -54,8 +54,8 @@ impl Suppliers {
         self.channels.load().len() > 1
     }
 
-    /// Takes in a supplier, new or changed.
-    pub fn put(&self, vault: &Vault, profile: &SupplierProfile) -> Result<(), SupplierError> {
+    /// Makes what a supplier is spoken to with, or says why nobody can be with such an account.
+    pub fn connect(&self, vault: &Vault, profile: &SupplierProfile) -> Result<Connection, SupplierError> {
         let reveal = |secret, sealed| vault.reveal(&place_of(&profile.name, secret), sealed);
         let key: Zeroizing<String> = reveal("key", &profile.key)?;
         let secret = profile.secret.as_ref().map(|sealed| reveal("secret", sealed)).transpose()?;
@@ -67,18 +67,27 @@ impl Suppliers {
             is_testing: profile.is_testing,
         };
         let secrets = vec![account.key.clone(), account.secret.clone()];
-        let adapter = (self.connect)(profile.kind, account)?;
+        Ok(Connection { adapter: (self.connect)(profile.kind, account)?, secrets })
+    }
+
+    /// Takes in a supplier, new or changed.
+    pub fn put(&self, profile: &SupplierProfile, connection: &Connection) {
+        let Connection { adapter, secrets } = connection;
         self.channels.rcu(|before| {
             let mut after = BTreeMap::clone(before);
             let old = before.get(&profile.name).map(Arc::as_ref);
-            after.insert(
-                profile.name.clone(),
-                Arc::new(Channel::to(Arc::clone(&adapter), profile.clone(), secrets.clone(), old)),
-            );
+            let channel = Channel::to(Arc::clone(adapter), profile.clone(), secrets.clone(), old);
+            after.insert(profile.name.clone(), Arc::new(channel));
             after
         });
-        Ok(())
     }
+}
+
+/// What a supplier is spoken to with.
+pub struct Connection {
+    adapter: Arc<dyn Supplier>,
+    /// What must not be shown of whatever it says.
+    secrets: Vec<Secret>,
 }
 
 /// Why a supplier can't be taken in.

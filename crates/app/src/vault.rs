@@ -40,7 +40,7 @@ pub enum VaultError {
     },
     /// There is no key's file, though there are secrets that were sealed with it.
     #[error(
-        "the master key {path} is missing, and without it no merchant's keys can be read; restore it from a backup"
+        "the master key {path} is missing, and without it no merchant's and no supplier's keys can be read; restore it from a backup"
     )]
     Missing {
         /// Which file.

@@ -28,6 +28,7 @@ mod shell;
 mod sign;
 mod signals;
 mod span;
+mod supplier;
 mod verify;
 mod version;
 
@@ -65,6 +66,7 @@ enum Command {
     Deposit(deposit::DepositArgs),
     Adjust(adjust::AdjustArgs),
     Product(product::ProductArgs),
+    Supplier(supplier::SupplierArgs),
     Order(order::OrderArgs),
     Sign(sign::SignArgs),
     Call(call::CallArgs),
@@ -86,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::Deposit(args) => deposit::run(&shell, args),
         Command::Adjust(args) => adjust::run(&shell, args),
         Command::Product(args) => product::run(&shell, args),
+        Command::Supplier(args) => supplier::run(&shell, args),
         Command::Order(args) => order::run(&shell, args),
         Command::Sign(args) => sign::run(&args),
         Command::Call(args) => call::run(&args),

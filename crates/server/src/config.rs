@@ -36,6 +36,12 @@ impl Config {
     }
 }
 
+/// What `LOKET_…` says of something that is no setting, by the part after it in lower case: a secret that must not stand on the command
+/// line.
+pub fn variable(key: &str) -> Option<String> {
+    environment().remove(key)
+}
+
 /// Every `LOKET_…` of the environment, by the part after it in lower case. This is the one place that reads it, besides the command
 /// line's own `LOKET_DATA`.
 fn environment() -> BTreeMap<String, String> {

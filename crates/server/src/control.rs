@@ -20,6 +20,7 @@ mod progress;
 mod refused;
 mod request;
 mod socket;
+pub mod supplier;
 mod verify;
 
 pub use answer::ControlAnswer;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use app::{Connect, Context, Parts, Policy, Suppliers, Vault};
 use outbound::{CallLimit, Client, Limits, Sandbox, connect};
-use store::{SqliteStore, Store};
+use store::{SqliteStore, Store, StoreError};
 
 use crate::config::{Config, DatabaseUrl};
 
@@ -60,7 +60,7 @@ pub fn check_database(url: &DatabaseUrl) -> Result<(), HouseError> {
 fn open_context(path: &Path, policy: Policy, seams: Seams) -> Result<Context, HouseError> {
     // The store is first: it holds the directory's lock, so that only one process makes the key.
     let store = Arc::new(SqliteStore::open(path)?);
-    let has_secrets = !store.snapshot()?.merchants()?.is_empty();
+    let has_secrets = has_secrets(&store)?;
     let vault = Vault::open(&path.join(KEY_FILE), has_secrets, Arc::clone(&seams.random))?;
     let record = path.join(SANDBOX_RECORD_FILE);
     let sandbox = Sandbox::open(Some(&record), seams.sandbox_clock())
@@ -69,6 +69,12 @@ fn open_context(path: &Path, policy: Policy, seams: Seams) -> Result<Context, Ho
         Suppliers::with_sandbox(Arc::new(sandbox), connector(&seams, &policy)).ok_or(HouseError::SandboxName)?;
     let Seams { clock, random } = seams;
     Ok(Context::open(Parts { store, suppliers, vault, clock, random, policy })?)
+}
+
+/// Whether anything was encrypted with the master key before.
+fn has_secrets(store: &SqliteStore) -> Result<bool, StoreError> {
+    let mut snapshot = store.snapshot()?;
+    Ok(!snapshot.merchants()?.is_empty() || !snapshot.suppliers()?.is_empty())
 }
 
 /// What makes the adapters of suppliers: one client for all of them, which gives up before anybody stops listening.

@@ -29,3 +29,5 @@ mod same_payment;
 mod schemathesis;
 #[path = "server/supplier.rs"]
 mod supplier;
+#[path = "server/suppliers.rs"]
+mod suppliers;

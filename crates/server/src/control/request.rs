@@ -11,6 +11,7 @@ use super::order::{ListOrders, ResolveOrder, ShowOrder};
 use super::product::{ListProducts, PutProducts, SeedProducts};
 use super::progress::Progress;
 use super::refused::Refused;
+use super::supplier::{AddSupplier, ChangeSupplier, ListSuppliers, ShowSupplier};
 use super::verify::Verify;
 
 /// One kind of request: its data, its answer, and how it is done.
@@ -66,6 +67,10 @@ requests! {
     ListProducts,
     PutProducts,
     SeedProducts,
+    AddSupplier,
+    ListSuppliers,
+    ShowSupplier,
+    ChangeSupplier,
     ShowOrder,
     ListOrders,
     ResolveOrder,

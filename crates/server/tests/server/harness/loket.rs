@@ -1,7 +1,7 @@
 //! A real `loket`: its data directory, the server that may run on it, its command line.
 
 use std::fs::OpenOptions;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
@@ -192,6 +192,36 @@ impl Loket {
         let complaint = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(exit_code), "loket {arguments:?}: {complaint}");
         complaint
+    }
+
+    /// Adds a supplier whose key and secret, which may be empty, come from the environment.
+    #[track_caller]
+    pub fn add_supplier(&self, name: &str, arguments: &[&str], key: &str, secret: &str) -> Value {
+        let arguments = [&["supplier", "add", name], arguments, &["--json"]].concat();
+        let mut command = self.command(&arguments);
+        let output = command.env("LOKET_SUPPLIER_KEY", key).env("LOKET_SUPPLIER_SECRET", secret).output().unwrap();
+        assert!(output.status.success(), "loket {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// Adds a stand-in that was started with its default credentials: `loket.add_fake("digiflazz", "digiflazz", fake.url())`.
+    #[track_caller]
+    pub fn add_fake(&self, name: &str, kind: &str, url: &str) -> Value {
+        self.add_supplier(name, &["--kind", kind, "--user", "loket", "--url", url], "dev-key", "")
+    }
+
+    /// Runs a command to its end with these lines on stdin.
+    pub fn run_with_input(&self, arguments: &[&str], input: &str) -> Output {
+        let mut process = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that doesn't read may be gone already.
+        let _ = process.stdin.take().unwrap().write_all(input.as_bytes());
+        process.wait_with_output().unwrap()
     }
 
     /// Asks the running server over its socket, which is quicker than a command.
