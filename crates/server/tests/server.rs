@@ -7,6 +7,8 @@
 
 #[path = "server/balance.rs"]
 mod balance;
+#[path = "server/chaos.rs"]
+mod chaos;
 #[path = "server/cli.rs"]
 mod cli;
 #[path = "server/configuration.rs"]

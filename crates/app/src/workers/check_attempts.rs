@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use domain::attempt::AttemptState;
+use domain::attempt::{Attempt, AttemptState};
 use domain::command::SendAgain;
 use domain::refusal::Refusal;
+use domain::time::Timestamp;
 use store::OrderWithAttempt;
 use tokio::sync::Semaphore;
 
 use crate::asking::Asked;
 use crate::channel::Errand;
-use crate::check_order::{check_due, hand_to_desk};
+use crate::check_order::{asked_about, check_due, hand_to_desk};
 use crate::context::Context;
 use crate::engine::AskError;
-use crate::send::{deadlines, send_in_background};
+use crate::send::{deadlines, send_in_background, shortest_pause};
 
 /// How many attempts one look takes.
 const PAGE: u32 = 500;
@@ -22,7 +23,8 @@ const AT_ONCE: usize = 256;
 
 /// Looks for attempts that are due, for ever.
 pub async fn run(context: Context) {
-    let worker = Worker { context, places: Arc::new(Semaphore::new(AT_ONCE)) };
+    let begun_at = context.time.now();
+    let worker = Worker { context, begun_at, places: Arc::new(Semaphore::new(AT_ONCE)) };
     loop {
         let begun = worker.look().await;
         // After a page of new ones there may be more.
@@ -34,6 +36,7 @@ pub async fn run(context: Context) {
 
 struct Worker {
     context: Context,
+    begun_at: Timestamp,
     places: Arc<Semaphore>,
 }
 
@@ -49,7 +52,7 @@ impl Worker {
             }
         };
         let mut begun = 0;
-        for one in due {
+        for one in due.into_iter().filter(|one| !self.is_held_back(&one.attempt, now)) {
             // Those that are being asked about stay due until the answer is recorded.
             if let Some(asked) = self.context.asking.begin(one.attempt.key) {
                 begun += 1;
@@ -59,13 +62,30 @@ impl Worker {
         begun
     }
 
+    /// What was due before this process began may have been asked about a moment before the last one died: nobody knows. The supplier
+    /// gets its pause. An attempt whose sender died with it has waited long enough.
+    fn is_held_back(&self, attempt: &Attempt, now: Timestamp) -> bool {
+        let may_have_been_asked = match attempt.state {
+            AttemptState::Unknown | AttemptState::Succeeded => attempt.check_at.is_some_and(|at| at <= self.begun_at),
+            AttemptState::Sending | AttemptState::NotReceived | AttemptState::Refused => false,
+        };
+        let pause = || shortest_pause(&self.context, &attempt.route.supplier);
+        may_have_been_asked && now < self.begun_at.plus(pause())
+    }
+
     async fn begin(&self, due: OrderWithAttempt, asked: Asked) {
         // Never closed.
         let place = Arc::clone(&self.places).acquire_owned().await;
         let context = self.context.clone();
         self.context.tasks.spawn_worker(async move {
             let _under_way = (place, asked);
-            further(&context, &due).await;
+            match asked_about(&context, &due.attempt).await {
+                // It was asked about between the look and this turn.
+                Ok(Some(OrderWithAttempt { attempt, .. })) if !attempt.is_due(context.time.now()) => {}
+                Ok(Some(due)) => further(&context, &due).await,
+                Ok(None) => {}
+                Err(error) => tracing::error!(%error, "an attempt that is due can't be read"),
+            }
         });
     }
 }
