@@ -83,6 +83,7 @@ pub fn mixture(supplier: &str, dice: &Dice) -> Plan {
     Plan { seed: dice.below(u64::MAX), rules }
 }
 
+#[expect(clippy::float_arithmetic, reason = "a chance is no money")]
 fn sometimes(rule: Rule, percent: u32) -> Rule {
     let probability = Some(f64::from(percent) / 100.0);
     Rule { matching: Match { probability, ..rule.matching }, ..rule }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::seams::{Clock, SystemClock};
 use fake_suppliers::{Call, Plan};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::chaos::truth::Truth;
 use crate::harness::{Loket, Merchant, StandIn, WEBHOOK_SECRET, eventually};
@@ -158,19 +158,28 @@ impl Scene {
             stand_in.set_plan(&Plan::none());
         }
         let clock = SystemClock::start();
+        let mut last = String::new();
         eventually("everything is final", || {
             let truth = Truth::of(self);
-            truth.unsettled().is_empty().then_some(())
+            let unsettled = truth.unsettled();
+            if let Some(order) = unsettled.first() {
+                last = truth.describe(order);
+            }
+            unsettled.is_empty().then_some(())
         });
         let took = clock.monotonic();
-        println!("final {took:?} after the faults");
-        assert!(took <= Self::bound(), "it took {took:?} until everything was final, and not {:?}", Self::bound());
+        println!("final {took:?} after the faults; the last: {last}");
+        assert!(
+            took <= Self::bound(),
+            "it took {took:?} and not {:?} until everything was final: {last}",
+            Self::bound()
+        );
         let truth = self.audit("when the faults are over");
         for order in truth.orders.iter().filter(|order| order.status == "pending") {
             self.loket.expect(&["order", "resolve", &order.ref_id, "--failed", "it never arrived"]);
         }
         let truth = self.audit("in the end");
-        assert_eq!(truth.held(), 0);
+        assert_eq!(truth.held, 0);
         truth
     }
 
@@ -181,14 +190,11 @@ impl Scene {
         Duration::from_mins(36) * PACE_PERCENT / 100 + Duration::from_secs(20)
     }
 
-    /// The stand-ins' journals, the orders, the money and the books agree.
+    /// The stand-ins' journals, the orders and the books agree. Nobody pays meanwhile; the server may run.
     #[track_caller]
     pub fn audit(&self, when: &str) -> Truth {
         let truth = Truth::of(self);
         truth.check(when);
-        let answer = self.merchant.call("/v1/balance", json!({})).unwrap().expect_code("SUCCESS");
-        assert_eq!(answer["held"], truth.held(), "{when}: {}", answer.text);
-        assert_eq!(answer["balance"], FUNDS - truth.held() - truth.spent(), "{when}: {}", answer.text);
         let verified = self.loket.json(&["verify"]);
         assert_eq!(verified["findings"], Value::Array(Vec::new()), "{when}");
         truth

@@ -6,7 +6,7 @@ use std::time::Duration;
 use fake_suppliers::{BrokenRule, Call, Contradiction, Event, Fault, Moment};
 use serde_json::Value;
 
-use crate::chaos::scene::{Scene, WAYS, Way};
+use crate::chaos::scene::{FUNDS, Scene, WAYS, Way};
 
 /// One of Loket's orders with its only attempt.
 #[derive(Clone, Debug)]
@@ -21,10 +21,12 @@ pub struct Order {
     cost: Option<i64>,
     is_on_desk: bool,
     supplier_ref: String,
+    attempt: String,
 }
 
 /// What a journal says of a reference.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each stands for a kind of line, which is there or not")]
 struct Fact {
     customer_no: String,
     sku: String,
@@ -45,21 +47,34 @@ struct Fact {
 pub struct Truth {
     /// Every order, first to last.
     pub orders: Vec<Order>,
+    /// What the merchant may spend, by the books.
+    available: i64,
+    /// What it has in pending orders, by the books.
+    pub held: i64,
     /// By the supplier's name and our reference.
     facts: BTreeMap<(&'static str, String), Fact>,
     paid_twice: Vec<String>,
     rules_broken: Vec<BrokenRule>,
 }
 
-const ORDERS: &str = "SELECT o.ref_id, o.product_code, o.customer_no, o.amount, o.cost, o.desk, a.supplier, a.supplier_ref, \
+const ORDERS: &str = "SELECT o.ref_id, o.product_code, o.customer_no, o.amount, o.cost, o.desk, a.supplier, a.supplier_ref, a.state, a.checks, a.check_at, a.note, b.available, b.held, \
      CASE o.status WHEN 0 THEN 'pending' WHEN 1 THEN 'success' WHEN 2 THEN 'failed' WHEN 3 THEN 'refunded' END AS status \
-     FROM orders o JOIN attempts a USING (order_id) ORDER BY o.order_id";
+     FROM orders o JOIN attempts a USING (order_id) JOIN books b ON b.merchant_id = o.merchant_id ORDER BY o.order_id";
 
 impl Truth {
     /// As it is now. The orders are read first: what they call final was in a journal before.
     pub fn of(scene: &Scene) -> Self {
-        let orders = scene.loket.rows(ORDERS).iter().map(order).collect();
-        let mut truth = Self { orders, facts: BTreeMap::new(), paid_twice: Vec::new(), rules_broken: Vec::new() };
+        // One reading, so that orders and money are of one moment.
+        let rows = scene.loket.rows(ORDERS);
+        let amount = |member: &str| rows.first().and_then(|row| row[member].as_i64()).unwrap_or_default();
+        let mut truth = Self {
+            orders: rows.iter().map(order).collect(),
+            available: amount("available"),
+            held: amount("held"),
+            facts: BTreeMap::new(),
+            paid_twice: Vec::new(),
+            rules_broken: Vec::new(),
+        };
         for (supplier, stand_in) in ["digiflazz", "iak"].into_iter().zip(&scene.stand_ins) {
             let journal = stand_in.journal();
             truth.paid_twice.extend(journal.paid_twice().into_iter().map(|delivery| delivery.ref_id));
@@ -108,20 +123,14 @@ impl Truth {
         self.orders.iter().filter(|order| order.status == status).count()
     }
 
-    /// What pending orders hold.
-    pub fn held(&self) -> i64 {
-        self.orders.iter().filter(|order| order.status == "pending").map(|order| order.amount).sum()
-    }
-
-    /// What successes took.
-    pub fn spent(&self) -> i64 {
-        self.orders.iter().filter(|order| order.status == "success").map(|order| order.amount).sum()
+    fn total(&self, status: &str) -> i64 {
+        self.orders.iter().filter(|order| order.status == status).map(|order| order.amount).sum()
     }
 
     /// Orders that are pending although their supplier could say what became of them.
     pub fn unsettled(&self) -> Vec<&Order> {
-        let is_unsettled =
-            |order: &&Order| order.status == "pending" && !(order.way.can_forget() && !self.fact(order).is_accepted);
+        let can_be_told = |order: &Order| self.fact(order).is_accepted || !order.way.can_forget();
+        let is_unsettled = |order: &&Order| order.status == "pending" && can_be_told(order);
         self.orders.iter().filter(is_unsettled).collect()
     }
 
@@ -130,6 +139,8 @@ impl Truth {
     pub fn check(&self, when: &str) {
         assert!(self.paid_twice.is_empty(), "{when}, paid twice: {:?}", self.paid_twice);
         assert!(self.rules_broken.is_empty(), "{when}, rules broken: {:?}", self.rules_broken);
+        assert_eq!(self.held, self.total("pending"), "{when}, what is held is not what is pending");
+        assert_eq!(self.available, FUNDS - self.held - self.total("success"), "{when}, what may be spent");
         let mut known = HashSet::new();
         let mut references = HashSet::new();
         for order in &self.orders {
@@ -139,14 +150,14 @@ impl Truth {
         }
         for (key, fact) in &self.facts {
             assert!(!fact.is_accepted || known.contains(key), "{when}, paid without an order: {key:?} {fact:?}");
-            self.check_pace(key, fact, when);
+            Self::check_pace(key, fact, when);
         }
     }
 
     #[track_caller]
     fn check_order(&self, order: &Order, when: &str) {
         let fact = self.fact(order);
-        let describe = || format!("{when}: {order:?} {fact:?}");
+        let describe = || format!("{when}: {}", self.describe(order));
         assert!(fact.delivered <= 1, "{}", describe());
         if fact.is_accepted {
             assert_eq!((&*fact.customer_no, &*fact.sku), (&*order.customer_no, order.way.sku), "{}", describe());
@@ -169,12 +180,17 @@ impl Truth {
 
     /// Two questions about one thing are never closer than the supplier wants.
     #[track_caller]
-    fn check_pace(&self, key: &(&str, String), fact: &Fact, when: &str) {
+    fn check_pace(key: &(&str, String), fact: &Fact, when: &str) {
         let least = Duration::from_millis(if key.0 == "digiflazz" { 600 } else { 100 }) * 8 / 10;
         for pair in fact.asked.windows(2) {
             let pause = pair[1].since(pair[0]);
             assert!(pause >= least, "{when}, asked after {pause:?} again: {key:?} {fact:?}");
         }
+    }
+
+    /// What both sides say of an order.
+    pub fn describe(&self, order: &Order) -> String {
+        format!("{order:?} ({}) {:?}", order.attempt, self.fact(order))
     }
 
     fn fact(&self, order: &Order) -> Fact {
@@ -210,5 +226,9 @@ fn order(row: &Value) -> Order {
         cost: row["cost"].as_i64(),
         is_on_desk: !row["desk"].is_null(),
         supplier_ref: text("supplier_ref"),
+        attempt: format!(
+            "state {} checks {} check_at {} note {}",
+            row["state"], row["checks"], row["check_at"], row["note"]
+        ),
     }
 }
