@@ -7,6 +7,8 @@
 
 #[path = "server/balance.rs"]
 mod balance;
+#[path = "server/chain.rs"]
+mod chain;
 #[path = "server/chaos.rs"]
 mod chaos;
 #[path = "server/cli.rs"]
