@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
-use domain::attempt::AttemptState;
+use domain::attempt::{Attempt, AttemptState};
 use domain::command::SendAgain;
 use domain::order::DeskReason;
 use domain::refusal::Refusal;
+use domain::time::Timestamp;
 use store::OrderWithAttempt;
 use tokio::sync::Semaphore;
 
 use crate::asking::Asked;
 use crate::channel::Errand;
-use crate::check_order::{check_due, hand_to_desk};
+use crate::check_order::{asked_about, check_due, hand_to_desk};
 use crate::context::Context;
 use crate::engine::AskError;
-use crate::error::CallError;
-use crate::send::{deadlines, send_in_background};
+use crate::send::{deadlines, send_in_background, shortest_pause};
 
 /// How many attempts one look takes.
 const PAGE: u32 = 500;
@@ -24,7 +24,8 @@ const AT_ONCE: usize = 256;
 
 /// Looks for attempts that are due, for ever.
 pub async fn run(context: Context) {
-    let worker = Worker { context, places: Arc::new(Semaphore::new(AT_ONCE)) };
+    let begun_at = context.time.now();
+    let worker = Worker { context, begun_at, places: Arc::new(Semaphore::new(AT_ONCE)) };
     loop {
         let begun = worker.look().await;
         // After a page of new ones there may be more.
@@ -36,6 +37,7 @@ pub async fn run(context: Context) {
 
 struct Worker {
     context: Context,
+    begun_at: Timestamp,
     places: Arc<Semaphore>,
 }
 
@@ -51,7 +53,7 @@ impl Worker {
             }
         };
         let mut begun = 0;
-        for one in due {
+        for one in due.into_iter().filter(|one| !self.is_held_back(&one.attempt, now)) {
             // Those that are being asked about stay due until the answer is recorded.
             if let Some(asked) = self.context.asking.begin(one.attempt.key) {
                 begun += 1;
@@ -59,6 +61,17 @@ impl Worker {
             }
         }
         begun
+    }
+
+    /// What was due before this process began may have been asked about a moment before the last one died: nobody knows. The supplier
+    /// gets its pause. An attempt whose sender died with it has waited long enough.
+    fn is_held_back(&self, attempt: &Attempt, now: Timestamp) -> bool {
+        let may_have_been_asked = match attempt.state {
+            AttemptState::Unknown | AttemptState::Succeeded => attempt.check_at.is_some_and(|at| at <= self.begun_at),
+            AttemptState::Sending | AttemptState::NotReceived | AttemptState::Refused => false,
+        };
+        let pause = || shortest_pause(&self.context, &attempt.route.supplier);
+        may_have_been_asked && now < self.begun_at.plus(pause())
     }
 
     async fn begin(&self, due: OrderWithAttempt, asked: Asked) {
@@ -74,9 +87,9 @@ impl Worker {
 
 async fn further(context: &Context, listed: &OrderWithAttempt) {
     // It may have been answered since the list was read: only now nobody else asks about it.
-    let due = match still_due(context, listed).await {
-        Ok(Some(due)) => due,
-        Ok(None) => return,
+    let due = match asked_about(context, &listed.attempt).await {
+        Ok(Some(due)) if due.attempt.is_due(context.time.now()) => due,
+        Ok(_) => return,
         Err(error) => {
             tracing::error!(order_id = %listed.order.order_id, %error, "an attempt that is due can't be read");
             return;
@@ -89,19 +102,6 @@ async fn further(context: &Context, listed: &OrderWithAttempt) {
             check_due(context, &due.order, &due.attempt).await;
         }
     }
-}
-
-/// How it stands now, if it is due at all.
-async fn still_due(context: &Context, listed: &OrderWithAttempt) -> Result<Option<OrderWithAttempt>, CallError> {
-    let (key, attempt_key, now) = (listed.order.key.clone(), listed.attempt.key, context.time.now());
-    context
-        .read(move |snapshot| {
-            let attempts = snapshot.attempts(attempt_key.merchant_id, attempt_key.order_id)?;
-            let attempt = attempts.into_iter().find(|attempt| attempt.key == attempt_key);
-            let attempt = attempt.filter(|attempt| attempt.check_at.is_some_and(|check_at| check_at <= now));
-            Ok(snapshot.order(&key)?.zip(attempt).map(|(order, attempt)| OrderWithAttempt { order, attempt }))
-        })
-        .await
 }
 
 async fn send_again(context: &Context, due: &OrderWithAttempt) {
