@@ -1,31 +1,26 @@
 //! Asks suppliers about attempts whose outcome isn't known, when they are due.
 
-use std::sync::Arc;
-
 use domain::attempt::{Attempt, AttemptState};
 use domain::command::SendAgain;
 use domain::order::DeskReason;
 use domain::refusal::Refusal;
 use domain::time::Timestamp;
 use store::OrderWithAttempt;
-use tokio::sync::Semaphore;
 
 use crate::asking::Asked;
-use crate::channel::Errand;
+use crate::channel::{Errand, Place};
 use crate::check_order::{asked_about, check_due, hand_to_desk};
 use crate::context::Context;
 use crate::engine::AskError;
 use crate::send::{deadlines, send_in_background, shortest_pause};
 
-/// How many attempts one look takes.
-const PAGE: u32 = 500;
-/// How many are asked about at once; a silent supplier holds one up for a minute, and nobody else.
-const AT_ONCE: usize = 256;
+/// How many attempts one look takes. Those that are being asked about stay due, and must not fill it.
+const PAGE: u32 = 2_000;
 
 /// Looks for attempts that are due, for ever.
 pub async fn run(context: Context) {
     let begun_at = context.time.now();
-    let worker = Worker { context, begun_at, places: Arc::new(Semaphore::new(AT_ONCE)) };
+    let worker = Worker { context, begun_at };
     loop {
         let begun = worker.look().await;
         // After a page of new ones there may be more.
@@ -38,7 +33,6 @@ pub async fn run(context: Context) {
 struct Worker {
     context: Context,
     begun_at: Timestamp,
-    places: Arc<Semaphore>,
 }
 
 impl Worker {
@@ -55,9 +49,13 @@ impl Worker {
         let mut begun = 0;
         for one in due.into_iter().filter(|one| !self.is_held_back(&one.attempt, now)) {
             // Those that are being asked about stay due until the answer is recorded.
-            if let Some(asked) = self.context.asking.begin(one.attempt.key) {
+            let Some(asked) = self.context.asking.begin(one.attempt.key) else { continue };
+            // A silent supplier holds up only those about whom it is asked itself.
+            let channel = self.context.suppliers.find(&one.attempt.route.supplier);
+            let place = channel.map(|channel| channel.take_place());
+            if !matches!(place, Some(None)) {
                 begun += 1;
-                self.begin(one, asked).await;
+                self.begin(one, (place.flatten(), asked));
             }
         }
         begun
@@ -74,12 +72,10 @@ impl Worker {
         may_have_been_asked && now < self.begun_at.plus(pause())
     }
 
-    async fn begin(&self, due: OrderWithAttempt, asked: Asked) {
-        // Never closed.
-        let place = Arc::clone(&self.places).acquire_owned().await;
+    fn begin(&self, due: OrderWithAttempt, under_way: (Option<Place>, Asked)) {
         let context = self.context.clone();
         self.context.tasks.spawn_worker(async move {
-            let _under_way = (place, asked);
+            let _under_way = under_way;
             further(&context, &due).await;
         });
     }
