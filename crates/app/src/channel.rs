@@ -21,6 +21,9 @@ use crate::pause::pause_before_check;
 use crate::price_shelf::PriceShelf;
 use crate::purse::Purse;
 
+/// How many questions what became of an order may be under way at one supplier.
+const MOST_QUESTIONS: usize = 64;
+
 /// What goes to one supplier goes through here.
 pub struct Channel {
     /// Speaks its language.
@@ -30,6 +33,7 @@ pub struct Channel {
     manners: Manners,
     secrets: Vec<Secret>,
     permits: Arc<Semaphore>,
+    places: Arc<Semaphore>,
     health: Arc<Mutex<Health>>,
     purse: Arc<Purse>,
     price_shelf: Arc<PriceShelf>,
@@ -47,6 +51,11 @@ struct Health {
 /// The right to have one order under way at a supplier; ends when dropped.
 pub struct Permit {
     _held: Option<OwnedSemaphorePermit>,
+}
+
+/// A place among the questions about orders that are under way at a supplier; ends when dropped.
+pub struct Place {
+    _held: OwnedSemaphorePermit,
 }
 
 /// What is to go through.
@@ -67,6 +76,7 @@ impl Channel {
             adapter: sandbox,
             profile: None,
             permits: Arc::new(Semaphore::new(0)),
+            places: Arc::new(Semaphore::new(MOST_QUESTIONS)),
             health: Arc::default(),
             purse: Arc::new(Purse::opened(Timestamp::default())),
             price_shelf: Arc::default(),
@@ -91,6 +101,8 @@ impl Channel {
             adapter,
             secrets,
             permits: same_limit.map_or_else(|| Arc::new(Semaphore::new(most)), |before| Arc::clone(&before.permits)),
+            places: before
+                .map_or_else(|| Arc::new(Semaphore::new(MOST_QUESTIONS)), |before| Arc::clone(&before.places)),
             health: before.map_or_else(Arc::default, |before| Arc::clone(&before.health)),
             purse: before.map_or_else(|| Arc::new(Purse::opened(now)), |before| Arc::clone(&before.purse)),
             price_shelf: before.map_or_else(Arc::default, |before| Arc::clone(&before.price_shelf)),
@@ -171,6 +183,11 @@ impl Channel {
             health.by_sku.iter().filter(|(_, circuit)| circuit.is_open(now)).map(|(sku, _)| Arc::clone(sku)).collect();
         skus.sort_unstable();
         (health.whole.is_open(now), skus)
+    }
+
+    /// A place for a question what became of an order; none if too many are under way.
+    pub fn take_place(&self) -> Option<Place> {
+        Arc::clone(&self.places).try_acquire_owned().ok().map(|held| Place { _held: held })
     }
 
     /// How many orders are under way there.

@@ -9,6 +9,7 @@ use domain::order::Order;
 use domain::refusal::Refusal;
 use futures_util::FutureExt;
 use outbound::Heard;
+use store::OrderWithAttempt;
 
 use crate::channel::Channel;
 use crate::context::Context;
@@ -26,10 +27,18 @@ pub async fn check_order(context: &Context, order: &Order) -> Result<Recorded, C
         return Err(Refusal::AttemptInFlight.into());
     }
     let _asked = context.asking.begin(newest.key).ok_or(Refusal::AttemptInFlight)?;
+    let found = asked_about(context, newest).await?.ok_or(CallError::Refused(Refusal::OrderNotFound))?;
+    let (order, newest) = (&found.order, &found.attempt);
     let channel = context.suppliers.find(&newest.route.supplier);
     let channel =
         channel.filter(|channel| can_be_asked(context, channel, newest)).ok_or(CallError::SupplierUnavailable)?;
     Ok(ask(context, &channel, order, newest).await?)
+}
+
+/// An attempt as it is now, for whoever has just begun to ask about it: what was read before may be from before somebody else's answer.
+pub async fn asked_about(context: &Context, attempt: &Attempt) -> Result<Option<OrderWithAttempt>, CallError> {
+    let (supplier, supplier_ref) = (attempt.route.supplier.clone(), attempt.supplier_ref.clone());
+    context.read(move |snapshot| snapshot.attempt_by_supplier_ref(&supplier, &supplier_ref)).await
 }
 
 /// Asks about an attempt that is due, or hands its order to the desk if asking leads nowhere. Gives whether it came a step further.

@@ -205,6 +205,13 @@ fn pause_before_check(context: &Context, channel: Option<&Channel>, checks: u16)
     pause.saturating_mul(context.policy.pace_percent) / 100
 }
 
+/// Within which a supplier doesn't want to be asked about the same order twice.
+pub fn shortest_pause(context: &Context, supplier: &SupplierName) -> Duration {
+    let channel = context.suppliers.find(supplier);
+    let pause = channel.map_or(Duration::ZERO, |channel| channel.manners().pace.shortest);
+    pause.saturating_mul(context.policy.pace_percent) / 100
+}
+
 async fn send(context: &Context, order: &Order, attempt: &Attempt) -> Heard<Answer> {
     let Some(channel) = context.suppliers.find(&attempt.route.supplier) else {
         return Heard::unspoken(Answer::NotReceived);

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use domain::answer::{Answer, Source};
+use domain::attempt::Attempt;
 use domain::callback::{Callback, CallbackVerdict};
 use domain::command::{JudgeCallback, KeepCallback};
 use domain::exchange::Words;
@@ -16,10 +17,10 @@ use outbound::{CallbackFault, CallbackNews, CallbackRequest};
 use store::OrderWithAttempt;
 
 use crate::channel::Channel;
-use crate::check_order::check_due;
+use crate::check_order::{asked_about, check_due};
 use crate::context::Context;
 use crate::error::CallError;
-use crate::send::{Said, record};
+use crate::send::{Said, record, shortest_pause};
 
 /// The call's name in the history of an order.
 const CALL: &str = "callback";
@@ -94,7 +95,7 @@ pub async fn take_callback(context: &Context, judged: JudgedCallback) -> Result<
         Ok(CallbackNews::Says { supplier_ref, answer }) => {
             hear(context, &supplier, supplier_ref, answer, &body).await?
         }
-        Ok(CallbackNews::AskAbout(supplier_ref)) => ask(context, &channel, &supplier, supplier_ref).await?,
+        Ok(CallbackNews::AskAbout(supplier_ref)) => ask(context, &supplier, supplier_ref).await?,
     };
     context.engine.ask(JudgeCallback { callback_id, verdict, order_id }).await?;
     Ok(verdict)
@@ -126,7 +127,6 @@ async fn hear(
 /// Somebody says that there is news: the supplier is asked now, unless it was just asked.
 async fn ask(
     context: &Context,
-    channel: &Channel,
     supplier: &SupplierName,
     supplier_ref: SupplierRef,
 ) -> Result<(CallbackVerdict, Option<OrderId>), CallError> {
@@ -134,12 +134,20 @@ async fn ask(
         return Ok((CallbackVerdict::UnknownOrder, None));
     };
     let order_id = order.order_id;
-    let may_ask = context.time.now() >= attempt.updated_at.plus(channel.manners().pace.shortest);
-    if let Some(asked) = may_ask.then(|| context.asking.begin(attempt.key)).flatten() {
+    if let Some(asked) = context.asking.begin(attempt.key) {
         let asking = context.clone();
         context.tasks.spawn_worker(async move {
             let _asked = asked;
-            check_due(&asking, &order, &attempt).await;
+            let now = asking.time.now();
+            let may_ask =
+                |attempt: &Attempt| now >= attempt.updated_at.plus(shortest_pause(&asking, &attempt.route.supplier));
+            match asked_about(&asking, &attempt).await {
+                Ok(Some(found)) if may_ask(&found.attempt) => {
+                    check_due(&asking, &found.order, &found.attempt).await;
+                }
+                Ok(_) => {}
+                Err(error) => tracing::error!(%order_id, %error, "an attempt that there is news of can't be read"),
+            }
         });
     }
     Ok((CallbackVerdict::Asked, Some(order_id)))

@@ -2,7 +2,7 @@
 
 mod checks;
 mod clock;
-mod house;
+pub mod house;
 mod routing;
 mod sending;
-mod supplier;
+pub mod supplier;

@@ -74,6 +74,11 @@ pub struct Deadlines {
 }
 
 impl Attempt {
+    /// Whether the supplier is to be asked about it now.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.check_at.is_some_and(|at| at <= now)
+    }
+
     /// An attempt that is about to be sent.
     pub const fn sending(
         key: AttemptKey,

@@ -1,6 +1,7 @@
 //! The command line. One process is one supplier; its address goes to stdout when it listens, and nothing else does.
 
 use std::error::Error;
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -109,7 +110,12 @@ fn read_settling(text: &str) -> Result<Settling, String> {
 
 /// Does what the command line says.
 pub fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    main_with(std::env::args_os())
+}
+
+/// The same with other arguments, the first of which is the program's name: for a process that becomes a stand-in.
+pub fn main_with(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
+    match run(Cli::parse_from(arguments)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // If even that can't be written, nobody is there to read it.

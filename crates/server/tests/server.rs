@@ -7,6 +7,10 @@
 
 #[path = "server/balance.rs"]
 mod balance;
+#[path = "server/chain.rs"]
+mod chain;
+#[path = "server/chaos.rs"]
+mod chaos;
 #[path = "server/cli.rs"]
 mod cli;
 #[path = "server/configuration.rs"]

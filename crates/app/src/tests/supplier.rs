@@ -1,7 +1,7 @@
 //! A supplier that says what it is told to, and remembers what it heard.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use domain::answer::Answer;
@@ -32,6 +32,10 @@ pub struct ToldSupplier {
     bills: Mutex<VecDeque<InquiryAnswer>>,
     sent: Mutex<Vec<Task>>,
     asked: Mutex<Vec<Task>>,
+    list: Mutex<Result<PriceList, CallFault>>,
+    lists_given: AtomicUsize,
+    balance: Mutex<Rupiah>,
+    balances_given: AtomicUsize,
     is_open: watch::Sender<bool>,
     arrived: watch::Sender<usize>,
 }
@@ -54,6 +58,10 @@ impl ToldSupplier {
             bills: Mutex::default(),
             sent: Mutex::default(),
             asked: Mutex::default(),
+            list: Mutex::new(Ok(PriceList::default())),
+            lists_given: AtomicUsize::default(),
+            balance: Mutex::default(),
+            balances_given: AtomicUsize::default(),
             is_open: watch::Sender::new(true),
             arrived: watch::Sender::new(0),
         }
@@ -84,6 +92,21 @@ impl ToldSupplier {
     /// Its next bill.
     pub fn will_quote(&self, quote: BillQuote) {
         self.bills.lock().push_back(InquiryAnswer::Found(quote));
+    }
+
+    /// What it says from now on that it sells.
+    pub fn lists(&self, list: Result<PriceList, CallFault>) {
+        *self.list.lock() = list;
+    }
+
+    /// What it says from now on that is left of our deposit.
+    pub fn has(&self, balance: Rupiah) {
+        *self.balance.lock() = balance;
+    }
+
+    /// How often it has given its list and the balance.
+    pub fn account_calls(&self) -> (usize, usize) {
+        (self.lists_given.load(Ordering::SeqCst), self.balances_given.load(Ordering::SeqCst))
     }
 
     /// Whether its adapter takes anything.
@@ -163,11 +186,13 @@ impl Supplier for ToldSupplier {
     }
 
     fn products(&self) -> BoxFuture<'_, Result<PriceList, CallFault>> {
-        async { Ok(PriceList::default()) }.boxed()
+        self.lists_given.fetch_add(1, Ordering::SeqCst);
+        async { self.list.lock().clone() }.boxed()
     }
 
     fn balance(&self) -> BoxFuture<'_, Result<Rupiah, CallFault>> {
-        async { Ok(Rupiah::ZERO) }.boxed()
+        self.balances_given.fetch_add(1, Ordering::SeqCst);
+        async { Ok(*self.balance.lock()) }.boxed()
     }
 
     fn read_callback(&self, _: &CallbackRequest<'_>) -> Result<CallbackNews, CallbackFault> {

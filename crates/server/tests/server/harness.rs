@@ -22,6 +22,8 @@ mod loket;
 mod merchant;
 #[path = "harness/reckoning.rs"]
 mod reckoning;
+#[path = "harness/stand_in.rs"]
+mod stand_in;
 
 use std::time::Duration;
 
@@ -33,6 +35,7 @@ pub use dice::Dice;
 pub use loket::{DEPOSIT, Loket, program, terminate};
 pub use merchant::Merchant;
 pub use reckoning::{Reckoning, Settled};
+pub use stand_in::{StandIn, WEBHOOK_SECRET};
 
 /// Everything takes at most this long; a slow machine under load included.
 pub const PATIENCE: Duration = Duration::from_mins(3);

@@ -244,3 +244,22 @@ fn the_demo_catalogue_is_refused_beside_a_real_supplier() {
     assert!(complaint.contains("the sandbox serves only testing orders"), "{complaint}");
     assert_eq!(loket.json(&["product", "list"]), json!([]));
 }
+
+#[test]
+fn a_loket_is_a_supplier_too() {
+    let other = Loket::start();
+    let keys = other.json(&["merchant", "add", "--name", "Kita", "--api-id", "kita"]);
+    other.expect(&["deposit", "kita", "75000", "--note", "x"]);
+    let loket = Loket::closed();
+    let url = format!("http://{}/", other.api());
+    let arguments = ["--kind", "isikuota", "--user", "kita", "--url", &url];
+    let text = |member: &str| keys[member].as_str().unwrap();
+    loket.add_supplier("other", &arguments, text("api_key"), text("secret_key"));
+    assert_eq!(loket.json(&["supplier", "test", "other"])["balance"], json!(75_000));
+
+    loket.expect(&["product", "add", "TSEL21", "--type", "prepaid", "--name", "Telkomsel", "--price", "22000"]);
+    loket.expect(&["route", "set", "TSEL21", "other"]);
+    let taken = loket.json(&["supplier", "products", "other", "--take"]);
+    assert_eq!(taken["differences"][0]["listed"]["cost"], json!(21_425));
+    assert_eq!(loket.json(&["route", "list", "TSEL21"])[0]["closed"], Value::Null);
+}
