@@ -31,6 +31,8 @@ mod processes;
 mod same_payment;
 #[path = "server/schemathesis.rs"]
 mod schemathesis;
+#[path = "server/stopped.rs"]
+mod stopped;
 #[path = "server/supplier.rs"]
 mod supplier;
 #[path = "server/suppliers.rs"]
