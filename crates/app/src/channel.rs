@@ -41,6 +41,24 @@ struct Health {
 /// The right to have one order under way at a supplier; ends when dropped.
 pub struct Permit {
     _held: Option<OwnedSemaphorePermit>,
+    _trial: Option<Trial>,
+}
+
+/// What passed as the trial of a supplier in trouble. If nothing came of it, such as when the order was there already, the trial is given
+/// back when this is dropped: otherwise merchants who ask about their orders would use up every trial.
+struct Trial {
+    health: Arc<Mutex<Health>>,
+    sku: Arc<str>,
+}
+
+impl Drop for Trial {
+    fn drop(&mut self) {
+        let mut health = self.health.lock();
+        health.whole.give_back();
+        if let Some(circuit) = health.by_sku.get_mut(&self.sku) {
+            circuit.give_back();
+        }
+    }
 }
 
 /// What is to go through.
@@ -91,7 +109,7 @@ impl Channel {
     /// Lets one errand through, or not now: it is switched off, in trouble, full, or says so itself.
     pub fn admit(&self, errand: Errand, sku: &Arc<str>, customer_no: &CustomerNo, now: Duration) -> Option<Permit> {
         self.adapter.admit(sku, customer_no).ok()?;
-        let Some(profile) = &self.profile else { return Some(Permit { _held: None }) };
+        let Some(profile) = &self.profile else { return Some(Permit { _held: None, _trial: None }) };
         let is_on = match (profile.state, errand) {
             (SupplierState::On, _) | (SupplierState::Draining, Errand::Quoted) => true,
             (SupplierState::Draining, Errand::New) | (SupplierState::Off, _) => false,
@@ -102,8 +120,17 @@ impl Channel {
         let held = Arc::clone(&self.permits).try_acquire_owned().ok()?;
         // Last, since a circuit that lets a trial through counts on its outcome.
         let mut health = self.health.lock();
-        let is_well = health.whole.admits(now) && health.by_sku.get_mut(sku).is_none_or(|circuit| circuit.admits(now));
-        is_well.then_some(Permit { _held: Some(held) })
+        let Health { whole, by_sku } = &mut *health;
+        if !whole.admits(now) {
+            return None;
+        }
+        if !by_sku.get_mut(sku).is_none_or(|circuit| circuit.admits(now)) {
+            whole.give_back();
+            return None;
+        }
+        let is_trial = whole.is_on_trial() || by_sku.get(sku).is_some_and(Circuit::is_on_trial);
+        let trial = is_trial.then(|| Trial { health: Arc::clone(&self.health), sku: Arc::clone(sku) });
+        Some(Permit { _held: Some(held), _trial: trial })
     }
 
     /// Notes what the answer to a sending says about the supplier's health.

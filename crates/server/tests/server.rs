@@ -31,6 +31,8 @@ mod processes;
 mod same_payment;
 #[path = "server/schemathesis.rs"]
 mod schemathesis;
+#[path = "server/slow.rs"]
+mod slow;
 #[path = "server/stopped.rs"]
 mod stopped;
 #[path = "server/supplier.rs"]
