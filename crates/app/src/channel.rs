@@ -51,6 +51,24 @@ struct Health {
 /// The right to have one order under way at a supplier; ends when dropped.
 pub struct Permit {
     _held: Option<OwnedSemaphorePermit>,
+    _trial: Option<Trial>,
+}
+
+/// What passed as the trial of a supplier in trouble. If nothing came of it, such as when the order was there already, the trial is given
+/// back when this is dropped: otherwise merchants who ask about their orders would use up every trial.
+struct Trial {
+    health: Arc<Mutex<Health>>,
+    sku: Arc<str>,
+}
+
+impl Drop for Trial {
+    fn drop(&mut self) {
+        let mut health = self.health.lock();
+        health.whole.give_back();
+        if let Some(circuit) = health.by_sku.get_mut(&self.sku) {
+            circuit.give_back();
+        }
+    }
 }
 
 /// A place among the questions about orders that are under way at a supplier; ends when dropped.
@@ -114,7 +132,7 @@ impl Channel {
     /// Lets one errand through, or not now: it is switched off, in trouble, full, or says so itself.
     pub fn admit(&self, errand: Errand, sku: &Arc<str>, customer_no: &CustomerNo, now: Duration) -> Option<Permit> {
         self.adapter.admit(sku, customer_no).ok()?;
-        let Some(profile) = &self.profile else { return Some(Permit { _held: None }) };
+        let Some(profile) = &self.profile else { return Some(Permit { _held: None, _trial: None }) };
         let is_on = match (profile.state, errand) {
             (SupplierState::On, _) | (SupplierState::Draining, Errand::Quoted) => true,
             (SupplierState::Draining, Errand::New) | (SupplierState::Off, _) => false,
@@ -125,12 +143,17 @@ impl Channel {
         let held = Arc::clone(&self.permits).try_acquire_owned().ok()?;
         // Last, since a circuit that lets a trial through counts on its outcome.
         let mut health = self.health.lock();
-        // A product that doesn't get through must not use up its supplier's trial.
-        if health.by_sku.get(sku).is_some_and(|circuit| circuit.is_open(now)) {
+        let Health { whole, by_sku } = &mut *health;
+        if !whole.admits(now) {
             return None;
         }
-        let is_well = health.whole.admits(now) && health.by_sku.get_mut(sku).is_none_or(|circuit| circuit.admits(now));
-        is_well.then_some(Permit { _held: Some(held) })
+        if !by_sku.get_mut(sku).is_none_or(|circuit| circuit.admits(now)) {
+            whole.give_back();
+            return None;
+        }
+        let is_trial = whole.is_on_trial() || by_sku.get(sku).is_some_and(Circuit::is_on_trial);
+        let trial = is_trial.then(|| Trial { health: Arc::clone(&self.health), sku: Arc::clone(sku) });
+        Some(Permit { _held: Some(held), _trial: trial })
     }
 
     /// Notes what the answer to a sending says about the supplier's health.

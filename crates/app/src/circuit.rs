@@ -52,6 +52,19 @@ impl Circuit {
         }
     }
 
+    /// Whether it has opened and not closed since: what passes is a trial.
+    pub const fn is_on_trial(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// The trial led to nothing that could be told of: the next one may pass at once. Nothing happens if it was told of.
+    pub fn give_back(&mut self) {
+        if let Some(open) = self.open.as_mut().filter(|open| open.has_trial) {
+            open.has_trial = false;
+            open.until = open.until.saturating_sub(open.pause);
+        }
+    }
+
     /// Whether nothing passes at this moment, without taking the trial.
     pub fn is_open(&self, now: Duration) -> bool {
         self.open.is_some_and(|open| now < open.until)
@@ -107,6 +120,18 @@ mod tests {
         assert!(circuit.admits(at(0)));
         circuit.note(Mark::Refusal, at(0));
         assert!(!circuit.admits(at(0)));
+    }
+
+    #[test]
+    fn a_trial_that_was_none_is_given_back() {
+        let mut circuit = tripped();
+        assert!(circuit.admits(at(15)));
+        circuit.give_back();
+        assert!(circuit.admits(at(15)), "the next one");
+        assert!(!circuit.admits(at(15)), "only one");
+        circuit.note(Mark::Silence, at(16));
+        circuit.give_back();
+        assert!(!circuit.admits(at(45)), "its outcome was told");
     }
 
     #[test]

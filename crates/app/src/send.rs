@@ -14,7 +14,7 @@ use domain::order::Order;
 use domain::product::ProductKind;
 use domain::time::Timestamp;
 use futures_util::FutureExt;
-use outbound::{Heard, Task};
+use outbound::{Heard, Task, leaving_only_if};
 use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
@@ -221,13 +221,19 @@ async fn send(context: &Context, order: &Order, attempt: &Attempt) -> Heard<Answ
         return Heard::unspoken(Answer::NotReceived);
     }
     let task = task(order, attempt);
-    let sending = AssertUnwindSafe(channel.adapter.send(&task)).catch_unwind();
+    // The process may be stopped after that look, too, until the connection stands: it is looked again when the first byte is to leave.
+    let (time, send_by) = (context.time.clone(), attempt.send_by);
+    let sending = leaving_only_if(move || time.now() < send_by, channel.adapter.send(&task));
+    let sending = AssertUnwindSafe(sending).catch_unwind();
     let heard = match context.time.limit(context.policy.supplier_limit, sending).await {
         Some(Ok(heard)) => heard,
         Some(Err(_panic)) => Heard::unspoken(Answer::Unknown { why: "the adapter panicked".into() }),
         None => Heard::unspoken(Answer::Unknown { why: "no answer within the time limit".into() }),
     };
-    channel.note_sending(&attempt.route.sku, &heard, context.time.monotonic());
+    // That we were late says nothing of the supplier.
+    if heard.meaning != Answer::NotReceived || context.time.now() < attempt.send_by {
+        channel.note_sending(&attempt.route.sku, &heard, context.time.monotonic());
+    }
     heard
 }
 

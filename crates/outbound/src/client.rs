@@ -11,22 +11,26 @@
 
 mod address;
 mod limits;
+mod parcel;
 mod reply;
 #[cfg(test)]
 mod tests;
 
 use std::error::Error;
 use std::iter;
+use std::sync::atomic::Ordering;
 
 use parking_lot::Mutex;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::redirect::Policy;
-use reqwest::{RequestBuilder, Response, Url};
+use reqwest::{Body, RequestBuilder, Response, Url};
 
 use crate::client::address::Transport;
+use crate::client::parcel::Parcel;
 
 pub use address::AddressFault;
 pub use limits::{CallLimit, Limits};
+pub use parcel::leaving_only_if;
 pub use reply::Reply;
 
 /// How we introduce ourselves; some front doors turn away whoever doesn't.
@@ -63,7 +67,12 @@ impl Client {
             Ok(opened) => opened,
             Err(why) => return Reply::not_sent(why),
         };
-        ask(client.post(url).header(CONTENT_TYPE, "application/json").body(body), limit).await
+        let (parcel, is_kept) = Parcel::new(body);
+        let request = client.post(url).header(CONTENT_TYPE, "application/json").body(Body::wrap(parcel));
+        match ask(request, limit).await {
+            Reply::Lost { why, .. } if is_kept.load(Ordering::SeqCst) => Reply::NotSent { why },
+            reply => reply,
+        }
     }
 
     /// The address, and the client that may go there.

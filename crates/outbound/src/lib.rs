@@ -16,7 +16,7 @@ mod wire;
 
 pub use account::{Account, Secret};
 pub use catalogue::{CatalogueError, demo_catalogue};
-pub use client::{AddressFault, CallLimit, Client, Limits, Reply};
+pub use client::{AddressFault, CallLimit, Client, Limits, Reply, leaving_only_if};
 pub use sandbox::{RecordEvent, RecordLine, Sandbox, SandboxClock, SandboxRecord};
 pub use supplier::{
     BillQuestion, BillQuote, CallFault, CallbackFault, CallbackNews, CallbackRequest, Exchange, Heard, InquiryAnswer,

@@ -35,8 +35,12 @@ mod routes;
 mod same_payment;
 #[path = "server/schemathesis.rs"]
 mod schemathesis;
+#[path = "server/slow.rs"]
+mod slow;
 #[path = "server/stand_ins.rs"]
 mod stand_ins;
+#[path = "server/stopped.rs"]
+mod stopped;
 #[path = "server/supplier.rs"]
 mod supplier;
 #[path = "server/suppliers.rs"]

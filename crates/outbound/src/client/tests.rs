@@ -97,6 +97,24 @@ async fn what_is_no_text_is_replaced() {
 }
 
 #[tokio::test]
+async fn what_may_not_leave_any_more_when_the_connection_stands_does_not_leave() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let serve = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut heard = Vec::new();
+        // However the connection ends.
+        let _ = stream.read_to_end(&mut heard).await;
+        heard
+    };
+    let client = client();
+    let (reply, heard) =
+        tokio::join!(leaving_only_if(|| false, client.post_json(&url, String::from("{}"), SHORT)), serve);
+    assert!(matches!(reply, Reply::NotSent { .. }), "{reply:?}");
+    assert!(heard.is_empty(), "{}", String::from_utf8_lossy(&heard));
+}
+
+#[tokio::test]
 async fn a_refused_connection_sent_nothing() {
     // Bound and never listening: nobody else can get the port in between.
     let socket = TcpSocket::new_v4().unwrap();

@@ -157,7 +157,7 @@ fn settings(answer_within: &'static str, limit: &'static str) -> [(&'static str,
         ("send_within_ms", "500"),
         ("lost_margin_ms", "100"),
         ("check_every_ms", "20"),
-        ("pace_percent", "2"),
+        ("pace_percent", "1"),
         ("log_level", "error"),
     ]
 }
