@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::id::{SupplierName, SupplierRef};
+use domain::time::Timestamp;
 use parking_lot::Mutex;
 use store::{Snapshot, Store, StoreError};
 use thiserror::Error;
@@ -81,6 +82,8 @@ pub struct Inner {
     pub(crate) questions: Questions,
     pub(crate) tasks: Tasks,
     pub(crate) policy: Policy,
+    /// When this process began: what the one before it did last isn't known.
+    pub(crate) begun_at: Timestamp,
     /// Adding and changing merchants takes turns, so that a free number stays free, and the directory hears of changes in their order.
     pub(crate) changing_merchants: tokio::sync::Mutex<()>,
     /// Adding and changing suppliers takes turns too, since a change is laid over what is there.
@@ -119,6 +122,7 @@ impl Context {
         drop(snapshot);
 
         let engine = Engine::start(store.writer()?, time.clone(), &policy)?;
+        let begun_at = time.now();
         let ids = Ids::after(newest_number, random);
         let inner = Inner {
             engine,
@@ -134,6 +138,7 @@ impl Context {
             questions: Questions::default(),
             tasks: Tasks::default(),
             policy,
+            begun_at,
             changing_merchants: tokio::sync::Mutex::new(()),
             changing_suppliers: tokio::sync::Mutex::new(()),
             loading_catalogue: Mutex::new(()),

@@ -208,7 +208,8 @@ fn pause_before_check(context: &Context, channel: Option<&Channel>, checks: u16)
 /// Within which a supplier doesn't want to be asked about the same order twice.
 pub fn shortest_pause(context: &Context, supplier: &SupplierName) -> Duration {
     let channel = context.suppliers.find(supplier);
-    let pause = channel.map_or(Duration::ZERO, |channel| channel.manners().pace.shortest);
+    let real = channel.filter(|channel| channel.profile.is_some());
+    let pause = real.map_or(Duration::ZERO, |channel| channel.manners().pace.shortest);
     pause.saturating_mul(context.policy.pace_percent) / 100
 }
 

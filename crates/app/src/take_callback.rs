@@ -139,8 +139,11 @@ async fn ask(
         context.tasks.spawn_worker(async move {
             let _asked = asked;
             let now = asking.time.now();
-            let may_ask =
-                |attempt: &Attempt| now >= attempt.updated_at.plus(shortest_pause(&asking, &attempt.route.supplier));
+            // The process before this one may have asked just before it died.
+            let may_ask = |attempt: &Attempt| {
+                let heard_at = attempt.updated_at.max(asking.begun_at);
+                now >= heard_at.plus(shortest_pause(&asking, &attempt.route.supplier))
+            };
             match asked_about(&asking, &attempt).await {
                 Ok(Some(found)) if may_ask(&found.attempt) => {
                     check_due(&asking, &found.order, &found.attempt).await;

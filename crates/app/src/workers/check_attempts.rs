@@ -19,8 +19,7 @@ const PAGE: u32 = 2_000;
 
 /// Looks for attempts that are due, for ever.
 pub async fn run(context: Context) {
-    let begun_at = context.time.now();
-    let worker = Worker { context, begun_at };
+    let worker = Worker { context };
     loop {
         let begun = worker.look().await;
         // After a page of new ones there may be more.
@@ -32,7 +31,6 @@ pub async fn run(context: Context) {
 
 struct Worker {
     context: Context,
-    begun_at: Timestamp,
 }
 
 impl Worker {
@@ -62,14 +60,16 @@ impl Worker {
     }
 
     /// What was due before this process began may have been asked about a moment before the last one died: nobody knows. The supplier
-    /// gets its pause. An attempt whose sender died with it has waited long enough.
+    /// gets its pause. What was never received isn't asked about, but sent.
     fn is_held_back(&self, attempt: &Attempt, now: Timestamp) -> bool {
         let may_have_been_asked = match attempt.state {
-            AttemptState::Unknown | AttemptState::Succeeded => attempt.check_at.is_some_and(|at| at <= self.begun_at),
-            AttemptState::Sending | AttemptState::NotReceived | AttemptState::Refused => false,
+            AttemptState::Sending | AttemptState::Unknown | AttemptState::Succeeded => {
+                attempt.is_due(self.context.begun_at)
+            }
+            AttemptState::NotReceived | AttemptState::Refused => false,
         };
         let pause = || shortest_pause(&self.context, &attempt.route.supplier);
-        may_have_been_asked && now < self.begun_at.plus(pause())
+        may_have_been_asked && now < self.context.begun_at.plus(pause())
     }
 
     fn begin(&self, due: OrderWithAttempt, under_way: (Option<Place>, Asked)) {
