@@ -32,6 +32,13 @@ impl Asking {
         is_new.then(|| Asked { asking: self.clone(), key })
     }
 
+    /// Ends when nobody is asked about this one.
+    #[cfg(test)]
+    pub async fn is_over(&self, key: AttemptKey) {
+        let mut open = self.open.subscribe();
+        let _ = open.wait_for(|open| !open.contains(&key)).await;
+    }
+
     /// Ends when nobody is asked about anything.
     pub async fn is_quiet(&self) {
         let mut open = self.open.subscribe();

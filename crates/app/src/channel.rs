@@ -8,6 +8,7 @@ use std::time::Duration;
 use domain::answer::Answer;
 use domain::id::CustomerNo;
 use domain::supplier::{SupplierProfile, SupplierState};
+use domain::time::Timestamp;
 use ipnet::IpNet;
 use outbound::{Heard, InquiryAnswer, Manners, Secret, Supplier};
 use parking_lot::Mutex;
@@ -15,7 +16,13 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::circuit::{Circuit, Mark};
 use crate::directory::read_network;
+use crate::mask::mask;
 use crate::pause::pause_before_check;
+use crate::price_shelf::PriceShelf;
+use crate::purse::Purse;
+
+/// How many questions what became of an order may be under way at one supplier.
+const MOST_QUESTIONS: usize = 64;
 
 /// What goes to one supplier goes through here.
 pub struct Channel {
@@ -26,7 +33,10 @@ pub struct Channel {
     manners: Manners,
     secrets: Vec<Secret>,
     permits: Arc<Semaphore>,
+    places: Arc<Semaphore>,
     health: Arc<Mutex<Health>>,
+    purse: Arc<Purse>,
+    price_shelf: Arc<PriceShelf>,
     /// `None`: one of them can't be read, and nobody is let in until it is mended.
     callback_networks: Option<Vec<IpNet>>,
 }
@@ -61,6 +71,11 @@ impl Drop for Trial {
     }
 }
 
+/// A place among the questions about orders that are under way at a supplier; ends when dropped.
+pub struct Place {
+    _held: OwnedSemaphorePermit,
+}
+
 /// What is to go through.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Errand {
@@ -79,7 +94,10 @@ impl Channel {
             adapter: sandbox,
             profile: None,
             permits: Arc::new(Semaphore::new(0)),
+            places: Arc::new(Semaphore::new(MOST_QUESTIONS)),
             health: Arc::default(),
+            purse: Arc::new(Purse::opened(Timestamp::default())),
+            price_shelf: Arc::default(),
             callback_networks: Some(Vec::new()),
         }
     }
@@ -89,6 +107,7 @@ impl Channel {
         adapter: Arc<dyn Supplier>,
         profile: SupplierProfile,
         secrets: Vec<Secret>,
+        now: Timestamp,
         before: Option<&Self>,
     ) -> Self {
         let same_limit = before
@@ -100,7 +119,11 @@ impl Channel {
             adapter,
             secrets,
             permits: same_limit.map_or_else(|| Arc::new(Semaphore::new(most)), |before| Arc::clone(&before.permits)),
+            places: before
+                .map_or_else(|| Arc::new(Semaphore::new(MOST_QUESTIONS)), |before| Arc::clone(&before.places)),
             health: before.map_or_else(Arc::default, |before| Arc::clone(&before.health)),
+            purse: before.map_or_else(|| Arc::new(Purse::opened(now)), |before| Arc::clone(&before.purse)),
+            price_shelf: before.map_or_else(Arc::default, |before| Arc::clone(&before.price_shelf)),
             callback_networks: profile.callback_networks.iter().map(|text| read_network(text)).collect(),
             profile: Some(profile),
         }
@@ -125,6 +148,7 @@ impl Channel {
             return None;
         }
         if !by_sku.get_mut(sku).is_none_or(|circuit| circuit.admits(now)) {
+            // A product that doesn't get through must not use up its supplier's trial.
             whole.give_back();
             return None;
         }
@@ -185,10 +209,25 @@ impl Channel {
         (health.whole.is_open(now), skus)
     }
 
+    /// A place for a question what became of an order; none if too many are under way.
+    pub fn take_place(&self) -> Option<Place> {
+        Arc::clone(&self.places).try_acquire_owned().ok().map(|held| Place { _held: held })
+    }
+
     /// How many orders are under way there.
     pub fn in_flight(&self) -> u32 {
         let most = self.profile.as_ref().map_or(0, |profile| profile.max_in_flight);
         most.saturating_sub(u32::try_from(self.permits.available_permits()).unwrap_or(u32::MAX))
+    }
+
+    /// What is known of our money there.
+    pub fn purse(&self) -> &Purse {
+        &self.purse
+    }
+
+    /// Its last price list.
+    pub(crate) fn price_shelf(&self) -> &PriceShelf {
+        &self.price_shelf
     }
 
     /// How it wants to be asked.
@@ -211,21 +250,8 @@ impl Channel {
 
     /// What may be kept of a body that came from outside: it may hold the secrets that we share with the supplier (Digiflazz's ping does).
     pub fn masked(&self, body: &[u8]) -> Vec<u8> {
-        let secrets: Vec<&[u8]> =
-            self.secrets.iter().map(|secret| secret.reveal().as_bytes()).filter(|secret| !secret.is_empty()).collect();
-        let mut masked = Vec::with_capacity(body.len());
-        let mut rest = body;
-        while let Some((first, behind)) = rest.split_first() {
-            let found = secrets.iter().find_map(|secret| rest.strip_prefix(*secret));
-            if let Some(behind) = found {
-                masked.extend_from_slice(b"(masked)");
-                rest = behind;
-            } else {
-                masked.push(*first);
-                rest = behind;
-            }
-        }
-        masked
+        let secrets: Vec<&str> = self.secrets.iter().map(Secret::reveal).collect();
+        mask(body, &secrets)
     }
 
     /// Whether the operator lets a purchase go on to the next supplier after this refusal code.

@@ -103,6 +103,7 @@ impl Context {
         let Parts { store, suppliers, vault, clock, random, policy } = parts;
         let mut snapshot = store.snapshot()?;
         let (newest_moment, newest_number) = snapshot.newest()?;
+        let time = Time::starting(clock, newest_moment);
         let directory = Directory::default();
         for merchant in snapshot.merchants()? {
             directory.put(&vault, &merchant)?;
@@ -113,11 +114,10 @@ impl Context {
             let connection = suppliers
                 .connect(&vault, &profile)
                 .map_err(|error| StartError::Supplier { name: profile.name.clone(), error })?;
-            suppliers.put(&profile, &connection);
+            suppliers.put(&profile, &connection, time.now());
         }
         drop(snapshot);
 
-        let time = Time::starting(clock, newest_moment);
         let engine = Engine::start(store.writer()?, time.clone(), &policy)?;
         let ids = Ids::after(newest_number, random);
         let inner = Inner {

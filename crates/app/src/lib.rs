@@ -5,6 +5,7 @@
 //!
 //! Deliberately absent: HTTP, SQL, rules about money or state.
 
+mod account_call;
 mod add_merchant;
 mod asking;
 mod authenticate;
@@ -24,27 +25,35 @@ mod fund;
 mod ids;
 mod list_mutations;
 mod list_products;
+mod mask;
 mod pause;
 mod pay_bill;
 mod policy;
+mod price_shelf;
+mod purse;
 mod put_products;
 mod put_supplier;
 mod questions;
 mod read_balance;
 mod read_status;
 mod resolve_order;
+mod route_state;
 mod routing;
 pub mod seams;
 mod send;
 mod suppliers;
+mod sync_prices;
 mod take_callback;
 mod tasks;
+#[cfg(test)]
+mod tests;
 mod time;
 mod vault;
 mod verify;
 mod words;
 mod workers;
 
+pub use account_call::read_supplier_balance;
 pub use add_merchant::{AddMerchant, NewMerchant, add_merchant};
 pub use authenticate::{AuthenticationError, authenticate};
 pub use buy::{Buy, buy};
@@ -61,12 +70,15 @@ pub use list_mutations::{MutationQuery, list_mutations};
 pub use list_products::{ProductFilter, list_products};
 pub use pay_bill::{PayBill, pay_bill};
 pub use policy::Policy;
+pub use purse::{KnownBalance, Purse};
 pub use put_products::put_products;
 pub use put_supplier::{NewSupplier, PutSupplier, PutSupplierError, SupplierChange, put_supplier};
 pub use read_balance::{Balance, read_balance};
 pub use read_status::{Status, read_status};
 pub use resolve_order::{Resolution, resolve_order};
+pub use route_state::{RouteClosed, why_route_closed};
 pub use suppliers::{Connect, SANDBOX, Suppliers};
+pub use sync_prices::{PriceDifference, PriceDifferences, SyncError, compare_prices, read_price_list, sync_prices};
 pub use take_callback::{IncomingCallback, JudgedCallback, judge_callback, take_callback};
 pub use tasks::Tasks;
 pub use time::Time;

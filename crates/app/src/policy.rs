@@ -21,6 +21,8 @@ pub struct Policy {
     pub pace_percent: u32,
     /// How often the status worker looks for attempts that are due.
     pub check_every: Duration,
+    /// How often suppliers' price lists are taken over; `None`: never.
+    pub sync_every: Option<Duration>,
     /// How many commands may wait for the engine; beyond that, requests are `OVERLOADED`.
     pub queue_limit: usize,
     /// How many commands one batch takes at most.
@@ -38,6 +40,7 @@ impl Default for Policy {
             ask_for: Duration::from_hours(48),
             pace_percent: 100,
             check_every: Duration::from_millis(500),
+            sync_every: Some(Duration::from_hours(1)),
             queue_limit: 10_000,
             batch_limit: 512,
         }

@@ -101,7 +101,7 @@ pub async fn put_supplier(context: &Context, request: PutSupplier) -> Result<Sup
     let connection = context.suppliers.connect(&context.vault, &profile)?;
     let command = command::PutSupplier { profile, is_new };
     let profile = context.engine.ask(command).await.map_err(CallError::from)?;
-    context.suppliers.put(&profile, &connection);
+    context.suppliers.put(&profile, &connection, context.time.now());
     Ok(profile)
 }
 

@@ -24,7 +24,7 @@ pub enum Resolution {
 /// Settles an order that is pending or contradicted. Refused while it is being sent, and when there is nothing to settle.
 pub async fn resolve_order(context: &Context, order: &Order, resolution: Resolution) -> Result<Recorded, CallError> {
     let answer = match resolution {
-        Resolution::Success(sn) => Answer::Confirmed { sn: Some(sn), cost: None, ask_again: false },
+        Resolution::Success(sn) => Answer::Confirmed { sn: Some(sn), cost: None, desc: None, ask_again: false },
         Resolution::Failed(reason) => Answer::Refused { code: reason, nothing_created: false },
     };
     let (merchant_id, order_id): (_, OrderId) = (order.key.merchant_id, order.order_id);

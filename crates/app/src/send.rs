@@ -184,6 +184,10 @@ pub async fn record(context: &Context, order: &Order, attempt: &Attempt, said: S
         match context.engine.tell(command.clone()).await {
             Ok(recorded) => {
                 report(&recorded);
+                if let (Some(channel), Effect::Succeeded, Some(cost)) = (channel, recorded.effect, recorded.order.cost)
+                {
+                    channel.purse().note_cost(cost.amount, context.time.now());
+                }
                 return Ok(recorded);
             }
             Err(AskError::Store(error)) if source == Source::Send && !context.tasks.is_stopping() => {

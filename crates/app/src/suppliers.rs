@@ -6,6 +6,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use domain::id::SupplierName;
 use domain::supplier::{SupplierKind, SupplierProfile};
+use domain::time::Timestamp;
 use outbound::{Account, AccountFault, Secret, Supplier};
 use thiserror::Error;
 use zeroize::Zeroizing;
@@ -71,12 +72,12 @@ impl Suppliers {
     }
 
     /// Takes in a supplier, new or changed.
-    pub fn put(&self, profile: &SupplierProfile, connection: &Connection) {
+    pub fn put(&self, profile: &SupplierProfile, connection: &Connection, now: Timestamp) {
         let Connection { adapter, secrets } = connection;
         self.channels.rcu(|before| {
             let mut after = BTreeMap::clone(before);
             let old = before.get(&profile.name).map(Arc::as_ref);
-            let channel = Channel::to(Arc::clone(adapter), profile.clone(), secrets.clone(), old);
+            let channel = Channel::to(Arc::clone(adapter), profile.clone(), secrets.clone(), now, old);
             after.insert(profile.name.clone(), Arc::new(channel));
             after
         });

@@ -21,6 +21,8 @@ impl Tasks {
     /// Runs `work` to its end, also when whoever asked for it is gone. [`Tasks::finished`] waits for it.
     pub fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
         let running = Running::count(&self.running);
+        // Work can be some kilobytes long, and would be moved several times on its way into the runtime and out of it.
+        let work = Box::pin(work);
         #[expect(clippy::disallowed_methods, reason = "this file owns spawning")]
         tokio::spawn(async move {
             let _running = running;

@@ -13,6 +13,8 @@ pub enum Answer {
         sn: Option<Arc<str>>,
         /// What it took, if it says so.
         cost: Option<Rupiah>,
+        /// The bill's details as only the payment knows them (meter readings), in the shape of the public API; `None`: the inquiry's hold.
+        desc: Option<Arc<str>>,
         /// This success may not be its last word (a sandbox row, a product known for late refunds): ask once more.
         ask_again: bool,
     },

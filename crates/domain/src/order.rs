@@ -88,6 +88,8 @@ pub struct Order {
     pub status: OrderStatus,
     /// The supplier's proof; `None` while there is none.
     pub sn: Option<Arc<str>>,
+    /// A bill's details as only its payment knows them; `None`: the inquiry's hold.
+    pub desc: Option<Arc<str>>,
     /// How many attempts were made; the newest bears this number.
     pub attempts: u16,
     /// Why it lies on the operator's desk, if it does.

@@ -69,8 +69,8 @@ pub enum Refusal {
     /// The product can't be bought now.
     #[error(transparent)]
     Product(#[from] ProductRefusal),
-    /// There is a supplier of that name already, or it is of another kind.
-    #[error("there is such a supplier already, or it speaks another language")]
+    /// There is a supplier of that name already, or it is of another kind or knows us as another user.
+    #[error("there is such a supplier already, or it speaks another language or knows us by another user name")]
     SupplierExists,
     /// There is no such order.
     #[error("there is no such order")]

@@ -10,6 +10,10 @@ mod attempts;
 mod bills;
 #[path = "rules/contradictions.rs"]
 mod contradictions;
+#[path = "rules/desk.rs"]
+mod desk;
+#[path = "rules/exchanges.rs"]
+mod exchanges;
 #[path = "rules/mended.rs"]
 mod mended;
 #[path = "rules/money.rs"]
@@ -18,12 +22,16 @@ mod money;
 mod refusals;
 #[path = "rules/repeats.rs"]
 mod repeats;
+#[path = "rules/routing.rs"]
+mod routing;
 #[path = "rules/sequences.rs"]
 mod sequences;
 #[path = "rules/sessions.rs"]
 mod sessions;
 #[path = "rules/shop.rs"]
 mod shop;
+#[path = "rules/suppliers.rs"]
+mod suppliers;
 #[path = "rules/tampering.rs"]
 mod tampering;
 #[path = "rules/watch.rs"]

@@ -22,6 +22,7 @@ mod merchant;
 mod order;
 mod output;
 mod product;
+mod route;
 mod serve;
 mod server_address;
 mod shell;
@@ -67,6 +68,7 @@ enum Command {
     Adjust(adjust::AdjustArgs),
     Product(product::ProductArgs),
     Supplier(supplier::SupplierArgs),
+    Route(route::RouteArgs),
     Order(order::OrderArgs),
     Sign(sign::SignArgs),
     Call(call::CallArgs),
@@ -88,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Deposit(args) => deposit::run(&shell, args),
         Command::Adjust(args) => adjust::run(&shell, args),
         Command::Product(args) => product::run(&shell, args),
+        Command::Route(args) => route::run(&shell, args),
         Command::Supplier(args) => supplier::run(&shell, args),
         Command::Order(args) => order::run(&shell, args),
         Command::Sign(args) => sign::run(&args),

@@ -19,6 +19,7 @@ pub mod product;
 mod progress;
 mod refused;
 mod request;
+pub mod route;
 mod socket;
 pub mod supplier;
 mod verify;

@@ -25,14 +25,20 @@ mod examples;
 mod harness;
 #[path = "server/hostile.rs"]
 mod hostile;
+#[path = "server/order_history.rs"]
+mod order_history;
 #[path = "server/processes.rs"]
 mod processes;
+#[path = "server/routes.rs"]
+mod routes;
 #[path = "server/same_payment.rs"]
 mod same_payment;
 #[path = "server/schemathesis.rs"]
 mod schemathesis;
 #[path = "server/slow.rs"]
 mod slow;
+#[path = "server/stand_ins.rs"]
+mod stand_ins;
 #[path = "server/stopped.rs"]
 mod stopped;
 #[path = "server/supplier.rs"]

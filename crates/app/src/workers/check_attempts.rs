@@ -1,30 +1,26 @@
 //! Asks suppliers about attempts whose outcome isn't known, when they are due.
 
-use std::sync::Arc;
-
 use domain::attempt::{Attempt, AttemptState};
 use domain::command::SendAgain;
+use domain::order::DeskReason;
 use domain::refusal::Refusal;
 use domain::time::Timestamp;
 use store::OrderWithAttempt;
-use tokio::sync::Semaphore;
 
 use crate::asking::Asked;
-use crate::channel::Errand;
+use crate::channel::{Errand, Place};
 use crate::check_order::{asked_about, check_due, hand_to_desk};
 use crate::context::Context;
 use crate::engine::AskError;
 use crate::send::{deadlines, send_in_background, shortest_pause};
 
-/// How many attempts one look takes.
-const PAGE: u32 = 500;
-/// How many are asked about at once; a silent supplier holds one up for a minute, and nobody else.
-const AT_ONCE: usize = 256;
+/// How many attempts one look takes. Those that are being asked about stay due, and must not fill it.
+const PAGE: u32 = 2_000;
 
 /// Looks for attempts that are due, for ever.
 pub async fn run(context: Context) {
     let begun_at = context.time.now();
-    let worker = Worker { context, begun_at, places: Arc::new(Semaphore::new(AT_ONCE)) };
+    let worker = Worker { context, begun_at };
     loop {
         let begun = worker.look().await;
         // After a page of new ones there may be more.
@@ -37,7 +33,6 @@ pub async fn run(context: Context) {
 struct Worker {
     context: Context,
     begun_at: Timestamp,
-    places: Arc<Semaphore>,
 }
 
 impl Worker {
@@ -54,9 +49,13 @@ impl Worker {
         let mut begun = 0;
         for one in due.into_iter().filter(|one| !self.is_held_back(&one.attempt, now)) {
             // Those that are being asked about stay due until the answer is recorded.
-            if let Some(asked) = self.context.asking.begin(one.attempt.key) {
+            let Some(asked) = self.context.asking.begin(one.attempt.key) else { continue };
+            // A silent supplier holds up only those about whom it is asked itself.
+            let channel = self.context.suppliers.find(&one.attempt.route.supplier);
+            let place = channel.map(|channel| channel.take_place());
+            if !matches!(place, Some(None)) {
                 begun += 1;
-                self.begin(one, asked).await;
+                self.begin(one, (place.flatten(), asked));
             }
         }
         begun
@@ -73,27 +72,28 @@ impl Worker {
         may_have_been_asked && now < self.begun_at.plus(pause())
     }
 
-    async fn begin(&self, due: OrderWithAttempt, asked: Asked) {
-        // Never closed.
-        let place = Arc::clone(&self.places).acquire_owned().await;
+    fn begin(&self, due: OrderWithAttempt, under_way: (Option<Place>, Asked)) {
         let context = self.context.clone();
         self.context.tasks.spawn_worker(async move {
-            let _under_way = (place, asked);
-            match asked_about(&context, &due.attempt).await {
-                // It was asked about between the look and this turn.
-                Ok(Some(OrderWithAttempt { attempt, .. })) if !attempt.is_due(context.time.now()) => {}
-                Ok(Some(due)) => further(&context, &due).await,
-                Ok(None) => {}
-                Err(error) => tracing::error!(%error, "an attempt that is due can't be read"),
-            }
+            let _under_way = under_way;
+            further(&context, &due).await;
         });
     }
 }
 
-async fn further(context: &Context, due: &OrderWithAttempt) {
+async fn further(context: &Context, listed: &OrderWithAttempt) {
+    // It may have been answered since the list was read: only now nobody else asks about it.
+    let due = match asked_about(context, &listed.attempt).await {
+        Ok(Some(due)) if due.attempt.is_due(context.time.now()) => due,
+        Ok(_) => return,
+        Err(error) => {
+            tracing::error!(order_id = %listed.order.order_id, %error, "an attempt that is due can't be read");
+            return;
+        }
+    };
     match due.attempt.state {
         // The supplier never received it: the same supplier may have the same reference once more.
-        AttemptState::NotReceived => send_again(context, due).await,
+        AttemptState::NotReceived => send_again(context, &due).await,
         AttemptState::Sending | AttemptState::Unknown | AttemptState::Succeeded | AttemptState::Refused => {
             check_due(context, &due.order, &due.attempt).await;
         }
@@ -107,6 +107,11 @@ async fn send_again(context: &Context, due: &OrderWithAttempt) {
         check_due(context, order, attempt).await;
         return;
     };
+    // An earlier supplier turned out to have done it: nobody does it knowingly once more.
+    if order.desk.is_some_and(DeskReason::is_contradiction) {
+        leave_to_a_person(context, due).await;
+        return;
+    }
     // Switched off, full or in trouble: it is looked at again.
     let monotonic = context.time.monotonic();
     let Some(permit) = channel.admit(Errand::Quoted, &attempt.route.sku, &order.customer_no, monotonic) else { return };
@@ -118,11 +123,42 @@ async fn send_again(context: &Context, due: &OrderWithAttempt) {
             ticket.depart();
             send_in_background(context, ticket, order.clone(), again, Some(permit));
         }
-        Err(AskError::Refused(Refusal::DayOver)) => {
-            if let Err(error) = hand_to_desk(context, order, attempt).await {
-                tracing::warn!(order_id = %order.order_id, %error, "an order could not be put on the desk");
-            }
-        }
+        Err(AskError::Refused(Refusal::DayOver)) => leave_to_a_person(context, due).await,
         Err(error) => tracing::warn!(order_id = %order.order_id, %error, "an attempt is not sent again"),
+    }
+}
+
+async fn leave_to_a_person(context: &Context, due: &OrderWithAttempt) {
+    if let Err(error) = hand_to_desk(context, &due.order, &due.attempt).await {
+        tracing::warn!(order_id = %due.order.order_id, %error, "an order could not be put on the desk");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::tests::house::{House, confirmed, unknown};
+
+    #[tokio::test]
+    async fn what_was_answered_since_the_list_was_read_is_left_alone() {
+        for (answer, is_asked) in [(None, true), (Some(confirmed()), false)] {
+            let house = House::open().await;
+            let only = house.add("a");
+            house.sell_by(&["a"]).await;
+            only.will_say(unknown());
+            house.buy("T-1").await.unwrap();
+            house.clock.hands.advance(Duration::from_secs(3));
+            let listed = house.stored("T-1").await;
+            if let Some(answer) = answer {
+                house.tell(&listed, answer).await;
+            }
+            further(&house.context, &listed).await;
+            assert_eq!(only.asked().len(), usize::from(is_asked));
+            // The same list a second time: it was just asked about.
+            further(&house.context, &listed).await;
+            assert_eq!(only.asked().len(), usize::from(is_asked));
+        }
     }
 }

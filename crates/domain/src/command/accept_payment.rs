@@ -152,6 +152,7 @@ impl AcceptPayment {
             cost: None,
             status: OrderStatus::Pending,
             sn: None,
+            desc: None,
             attempts: 1,
             desk: None,
             decided: None,

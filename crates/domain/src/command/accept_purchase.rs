@@ -144,6 +144,7 @@ impl AcceptPurchase {
             cost: None,
             status: OrderStatus::Pending,
             sn: None,
+            desc: None,
             attempts: 1,
             desk: None,
             decided: None,

@@ -42,7 +42,9 @@ impl Decide for HandToDesk {
             }
         };
         world.attempts.put(Attempt { state, check_at: None, updated_at: now, ..attempt })?;
-        if order.status == OrderStatus::Pending && order.desk.is_none() {
+        // About a superseded attempt there is nothing to find out: another supplier was asked.
+        let is_newest = self.attempt.number == order.attempts;
+        if order.status == OrderStatus::Pending && is_newest && order.desk.is_none() {
             order.desk = Some(DeskReason::Unresolved);
             order.updated_at = now;
             world.orders.put(order.clone())?;

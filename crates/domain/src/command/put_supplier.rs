@@ -26,7 +26,9 @@ impl Decide for PutSupplier {
         let before = world.suppliers.get(&self.profile.name)?;
         let created_at = match before {
             Some(_) if self.is_new => return Err(Refusal::SupplierExists),
-            Some(before) if before.kind != self.profile.kind => return Err(Refusal::SupplierExists),
+            Some(before) if (before.kind, &before.user) != (self.profile.kind, &self.profile.user) => {
+                return Err(Refusal::SupplierExists);
+            }
             Some(before) => before.created_at,
             None => now,
         };

@@ -124,6 +124,7 @@ impl Decide for RecordAnswer {
         let mut after = attempt::after(&attempt, self, &order, effect, now);
         if let Some(words) = &self.words {
             after.exchanges = after.exchanges.saturating_add(1);
+            after.updated_at = now;
             world.append_exchange(self.exchange(after.exchanges, words, now));
         }
         if after != attempt {
@@ -168,8 +169,9 @@ impl RecordAnswer {
 
     fn on_pending(&self, world: &mut World, order: &mut Order, now: Timestamp) -> Result<Effect, Refusal> {
         match &self.answer {
-            Answer::Confirmed { sn, cost, .. } => {
+            Answer::Confirmed { sn, cost, desc, .. } => {
                 let cost = self.take_cost(order, *cost);
+                order.desc.clone_from(desc);
                 if is_production(order) {
                     movements::capture(world, order, cost.amount, now)?;
                 }
@@ -284,7 +286,9 @@ impl RecordAnswer {
     /// stated it; one that can't be is not believed.
     fn take_cost(&self, order: &mut Order, stated: Option<Rupiah>) -> Cost {
         let is_other = stated.is_some_and(|amount| amount != order.quoted_cost);
-        if is_other && self.source != Source::Operator {
+        // That it may have been bought twice weighs more.
+        let is_contradicted = order.desk.is_some_and(DeskReason::is_contradiction);
+        if is_other && !is_contradicted && self.source != Source::Operator {
             order.desk = Some(DeskReason::CostDiffers);
         }
         match stated {

@@ -3,7 +3,7 @@
 use crate::attempt::{Attempt, AttemptKey, AttemptState, Deadlines};
 use crate::command::Decide;
 use crate::id::RefKey;
-use crate::order::OrderStatus;
+use crate::order::{DeskReason, OrderStatus};
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
 use crate::world::{Reads, World};
@@ -34,7 +34,9 @@ impl Decide for SendAgain {
         if order.order_id != self.attempt.order_id || order.status != OrderStatus::Pending {
             return Err(Refusal::OrderFinal);
         }
-        if attempt.state != AttemptState::NotReceived {
+        // Nor is it sent again if an earlier supplier turned out to have done it.
+        let is_done_already = order.desk.is_some_and(DeskReason::is_contradiction);
+        if attempt.state != AttemptState::NotReceived || is_done_already {
             return Err(Refusal::AttemptState);
         }
         // A bill's session may be over, but not the day on which its supplier takes the payment.

@@ -93,7 +93,7 @@ fn the_proof_may_come_later() {
     let recorded = shop.answer("INQ-1", Source::Status, confirmed()).unwrap();
     assert_eq!((recorded.effect, recorded.order.sn.as_deref()), (Effect::SnReceived, Some("SN1")));
     assert_eq!(recorded.attempt.check_at, None);
-    let other = Answer::Confirmed { sn: Some("SN2".into()), cost: None, ask_again: false };
+    let other = Answer::Confirmed { sn: Some("SN2".into()), cost: None, desc: None, ask_again: false };
     let recorded = shop.answer("INQ-1", Source::Callback, other).unwrap();
     assert_eq!((recorded.effect, recorded.order.sn.as_deref()), (Effect::Nothing, Some("SN1")));
 }
@@ -101,7 +101,7 @@ fn the_proof_may_come_later() {
 #[test]
 fn an_empty_proof_is_a_proof() {
     let mut shop = pending();
-    let empty = Answer::Confirmed { sn: Some("".into()), cost: None, ask_again: false };
+    let empty = Answer::Confirmed { sn: Some("".into()), cost: None, desc: None, ask_again: false };
     let recorded = shop.answer("INQ-1", Source::Send, empty).unwrap();
     assert_eq!((recorded.order.sn.as_deref(), recorded.attempt.check_at), (Some(""), None));
 }

@@ -25,7 +25,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestError, TestRunner};
 
-use crate::shop::{PAUSE, Shop, number, offer, product, quote, registration, route, rupiah};
+use crate::shop::{PAUSE, Shop, number, offer, product, quote, registration, route, rupiah, words};
 use crate::watch::Watch;
 
 /// What a step of a sequence is made from. Small numbers mean the ordinary, so that a failure shrinks to ordinary commands.
@@ -361,7 +361,7 @@ impl Play {
             claim,
             answer: self.said_of(draw),
             source: source_of(draw),
-            words: None,
+            words: (draw.which % 4 != 3).then(|| words("said")),
             pause: PAUSE,
             next: (draw.how % 3 == 1).then(|| self.reroute(draw)),
         })
@@ -387,8 +387,12 @@ impl Play {
             (Weather::Foul, 150..155) => Some(rupiah(-5_000)),
             (Weather::Foul, amount) => Some(rupiah(i64::from(amount) * 37)),
         };
-        let confirmed =
-            |sn: Option<&str>| Answer::Confirmed { sn: sn.map(Into::into), cost, ask_again: draw.amount % 10 == 9 };
+        let confirmed = |sn: Option<&str>| Answer::Confirmed {
+            sn: sn.map(Into::into),
+            cost,
+            desc: None,
+            ask_again: draw.amount % 10 == 9,
+        };
         let refused = || Answer::Refused { code: "14".into(), nothing_created: draw.amount % 2 == 1 };
         match (self.weather, draw.twist % 20) {
             (_, 0..3) => Answer::Unknown { why: ["lost", "pending"][usize::from(draw.amount % 2)].into() },
@@ -569,6 +573,7 @@ fn a_batch_does_what_its_commands_do_alone() {
             prop_assert_eq!(&together.duplicates, &alone.duplicates);
             prop_assert_eq!(&together.vouchers, &alone.vouchers);
             prop_assert_eq!(&together.ledger, &alone.ledger);
+            prop_assert_eq!(&together.exchanges, &alone.exchanges);
             Ok(())
         })
         .unwrap_or_else(|failure| panic!("{failure}"));
@@ -579,18 +584,22 @@ const EXPECTED: &[&str] = &[
     "Contradicted",
     "Failed",
     "Refunded",
+    "Rerouted",
     "SnReceived",
     "Succeeded",
     "funded before",
     "must requote",
+    "on the desk",
     "payment accepted",
     "payment existing",
     "purchase accepted",
     "purchase existing",
     "refused: AmountInvalid",
     "refused: AttemptInFlight",
+    "refused: AttemptState",
     "refused: BillAlreadyPaid",
     "refused: BillChanged",
+    "refused: DayOver",
     "refused: DuplicateOrder",
     "refused: InquiryExpired",
     "refused: InquiryMismatch",

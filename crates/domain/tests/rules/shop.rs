@@ -8,11 +8,14 @@ use domain::answer::{Answer, Source};
 use domain::attempt::{Attempt, AttemptKey, Deadlines};
 use domain::audit::{BookAudit, Cause, Finding, audit_bill};
 use domain::bill::{Bill, BillKey, BillScope};
+use domain::callback::Callback;
 use domain::command::{
-    AcceptPayment, AcceptPurchase, Ask, BeginInquiry, Begun, ChangeMerchant, Command, Fund, Funded, MerchantChange,
-    Offer, OpenInquiry, Outcome, Payment, Purchase, RecordAnswer, Recorded, RegisterMerchant, SendAgain, apply,
+    AcceptPayment, AcceptPurchase, Ask, BeginInquiry, Begun, ChangeMerchant, Command, Fund, Funded, HandToDesk,
+    MerchantChange, Offer, OpenInquiry, Outcome, Payment, Purchase, RecordAnswer, Recorded, RegisterMerchant, Reroute,
+    SendAgain, apply,
 };
 use domain::duplicate::{DuplicateGuard, DuplicateKey};
+use domain::exchange::{Exchange, Words};
 use domain::id::{
     ApiId, CauseId, CustomerNo, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey, SupplierName, SupplierRef,
     VoucherRef,
@@ -25,6 +28,7 @@ use domain::order::{Claim, Order};
 use domain::product::{Product, ProductKind, Route};
 use domain::refusal::Refusal;
 use domain::row::Row;
+use domain::supplier::SupplierProfile;
 use domain::time::Timestamp;
 use domain::voucher::{Voucher, VoucherKey, VoucherKind};
 use domain::world::{Reads, World};
@@ -55,21 +59,26 @@ pub struct Step {
     pub bills: Vec<Shift<Bill>>,
     pub duplicates: Vec<Shift<DuplicateGuard>>,
     pub vouchers: Vec<Shift<Voucher>>,
+    pub suppliers: Vec<Shift<SupplierProfile>>,
+    pub callbacks: Vec<Shift<Callback>>,
     pub transfers: Vec<Transfer>,
+    pub exchanges: Vec<Exchange>,
 }
 
 /// Does the same for each kind of row.
 macro_rules! each_kind {
     ($do:ident) => {
-        $do!(books, merchants, products, inquiries, orders, attempts, bills, duplicates, vouchers)
+        $do!(books, merchants, products, inquiries, orders, attempts, bills, duplicates, vouchers, suppliers, callbacks)
     };
 }
 
 impl Step {
-    /// Whether no row and no transfer was written.
+    /// Whether no row, no transfer and no exchange was written.
     pub fn is_nothing(&self) -> bool {
         macro_rules! all_empty {
-            ($($kind:ident),+) => { $(self.$kind.is_empty())&&+ && self.transfers.is_empty() };
+            ($($kind:ident),+) => {
+                $(self.$kind.is_empty())&&+ && self.transfers.is_empty() && self.exchanges.is_empty()
+            };
         }
         each_kind!(all_empty)
     }
@@ -90,7 +99,10 @@ pub struct Shop {
     pub bills: HashMap<BillKey, Bill>,
     pub duplicates: HashMap<DuplicateKey, DuplicateGuard>,
     pub vouchers: HashMap<VoucherKey, Voucher>,
+    pub suppliers: BTreeMap<SupplierName, SupplierProfile>,
+    pub callbacks: BTreeMap<i64, Callback>,
     pub ledger: Vec<Transfer>,
+    pub exchanges: Vec<Exchange>,
     /// The tables audit everything after every command; the sequences do it now and then.
     pub audits_always: bool,
     next_id: i64,
@@ -112,7 +124,10 @@ impl Shop {
             bills: HashMap::new(),
             duplicates: HashMap::new(),
             vouchers: HashMap::new(),
+            suppliers: BTreeMap::new(),
+            callbacks: BTreeMap::new(),
             ledger: Vec::new(),
+            exchanges: Vec::new(),
             audits_always: true,
             next_id: 1_000,
         }
@@ -158,6 +173,8 @@ impl Shop {
         each_kind!(take);
         step.transfers = world.transfers().to_vec();
         self.ledger.extend_from_slice(&step.transfers);
+        step.exchanges = world.exchanges().to_vec();
+        self.exchanges.extend_from_slice(&step.exchanges);
         step
     }
 
@@ -187,6 +204,7 @@ impl Shop {
         }
         each_kind!(compare);
         assert!(world.transfers().is_empty(), "a refused command moved money");
+        assert!(world.exchanges().is_empty(), "a refused command wrote history");
     }
 
     /// Applies a command and reads its own decision.
@@ -386,6 +404,20 @@ impl Shop {
         self.ask(self.sending_again(ref_id))
     }
 
+    pub fn hand_to_desk(&mut self, ref_id: &str) -> Result<Order, Refusal> {
+        self.ask(HandToDesk { key: self.key(ref_id), attempt: self.newest_attempt(ref_id) })
+    }
+
+    /// The order's purchase could go on to another supplier, at this cost.
+    pub fn reroute(&self, supplier: &str, cost: i64) -> Reroute {
+        Reroute {
+            route: Route { supplier: SupplierName::parse(supplier).unwrap(), sku: "next".into(), cost: rupiah(cost) },
+            supplier_ref: SupplierRef::parse(&format!("AT{supplier}")).unwrap(),
+            deadlines: self.deadlines(),
+            is_allowed_by_operator: false,
+        }
+    }
+
     // Looking.
 
     pub fn key(&self, ref_id: &str) -> RefKey {
@@ -402,6 +434,14 @@ impl Shop {
 
     pub fn attempt_key(&self, ref_id: &str) -> AttemptKey {
         AttemptKey { merchant_id: self.merchant_id, order_id: self.order(ref_id).order_id, number: 1 }
+    }
+
+    pub fn numbered_attempt(&self, ref_id: &str, number: u16) -> AttemptKey {
+        AttemptKey { number, ..self.attempt_key(ref_id) }
+    }
+
+    pub fn newest_attempt(&self, ref_id: &str) -> AttemptKey {
+        self.numbered_attempt(ref_id, self.order(ref_id).attempts)
     }
 
     pub fn order(&self, ref_id: &str) -> &Order {
@@ -491,19 +531,29 @@ pub fn offer(price: i64, cost: i64) -> Offer {
 
 /// The supplier did it, with a proof, at the quoted cost.
 pub fn confirmed() -> Answer {
-    Answer::Confirmed { sn: Some("SN1".into()), cost: None, ask_again: false }
+    Answer::Confirmed { sn: Some("SN1".into()), cost: None, desc: None, ask_again: false }
 }
 
 pub fn confirmed_at(cost: i64) -> Answer {
-    Answer::Confirmed { sn: Some("SN1".into()), cost: Some(rupiah(cost)), ask_again: false }
+    Answer::Confirmed { sn: Some("SN1".into()), cost: Some(rupiah(cost)), desc: None, ask_again: false }
 }
 
 pub fn confirmed_without_sn() -> Answer {
-    Answer::Confirmed { sn: None, cost: None, ask_again: false }
+    Answer::Confirmed { sn: None, cost: None, desc: None, ask_again: false }
 }
 
 pub fn refused() -> Answer {
     Answer::Refused { code: "14".into(), nothing_created: false }
+}
+
+/// The supplier refused it before it made anything of it.
+pub fn nothing_created() -> Answer {
+    Answer::Refused { code: "20".into(), nothing_created: true }
+}
+
+/// What was said over the wire.
+pub fn words(answer: &str) -> Words {
+    Words { call: "topup".into(), request: "{}".into(), status: Some(200), answer: answer.into() }
 }
 
 pub fn refunded() -> Answer {

@@ -1,13 +1,13 @@
 //! The watch and the audit can fail: rows that were tampered with are found.
 
 use domain::answer::Source;
-use domain::command::{Command, apply};
+use domain::command::{Command, RecordAnswer, apply};
 use domain::id::Mode;
 use domain::ledger::{Account, Slot};
 use domain::order::{DeskReason, OrderStatus};
 use domain::world::Reads;
 
-use crate::shop::{Shop, Step, confirmed, refused, rupiah};
+use crate::shop::{Shop, Step, confirmed, nothing_created, refused, rupiah, words};
 use crate::watch::{self, Watch};
 
 type Tamper<T> = fn(&mut T);
@@ -36,7 +36,8 @@ fn watched() -> (Shop, Watch) {
 /// Lets `tamper` change the next step before it is taken over, and gives what the watch says.
 fn found(source: Source, tamper: fn(&mut Step)) -> Vec<&'static str> {
     let (mut shop, mut watch) = watched();
-    let command: Command = shop.answer_of("INQ-1", source, confirmed()).into();
+    let told = RecordAnswer { words: Some(words("paid")), ..shop.answer_of("INQ-1", source, confirmed()) };
+    let command = Command::from(told);
     let mut reads = Reads::default();
     command.name_rows(&mut reads);
     let mut world = shop.load(&reads);
@@ -81,6 +82,16 @@ fn the_watch_finds_what_was_tampered_with() {
             },
             watch::SENT_AGAIN,
         ),
+        (|step| step.attempts[0].before.as_mut().unwrap().may_have_arrived = true, watch::ARRIVED),
+        (|step| step.attempts[0].after.key.number = 2, watch::DENSE),
+        (|step| step.attempts[0].after.key.order_id.0 += 500, watch::DENSE),
+        (|step| step.orders[0].after.attempts = 3, watch::DENSE),
+        (|step| step.orders[0].after.attempts = 2, watch::REROUTED),
+        (|step| step.orders[0].after.desk = Some(DeskReason::Unresolved), watch::UNRESOLVED),
+        (|step| step.attempts[0].after.exchanges = 0, watch::HISTORY),
+        (|step| step.exchanges[0].number = 2, watch::HISTORY),
+        (|step| step.exchanges.clear(), watch::HISTORY),
+        (|step| step.exchanges.push(step.exchanges[0].clone()), watch::HISTORY),
     ];
     assert_eq!(found(Source::Send, |_| {}), [""; 0], "untouched, it is in order");
     for (number, (tamper, rule)) in table.iter().enumerate() {
@@ -106,6 +117,48 @@ fn the_watch_finds_a_second_pending_order_and_a_miscounted_guard() {
     let mut step = Step::default();
     step.orders.push(crate::shop::Shift { before: None, after: second });
     assert!(watch.observe(&shop, &step).contains(&watch::ONE_PENDING));
+}
+
+#[test]
+fn the_watch_finds_what_a_superseded_attempt_must_not_do() {
+    let table: &[(Tamper<Step>, &str)] = &[
+        (|step| step.attempts[0].after.check_at = Some(step.attempts[0].after.send_by), watch::SUPERSEDED),
+        (|step| step.orders[0].before.as_mut().unwrap().desk = Some(DeskReason::SuccessAfterFailure), watch::REROUTED),
+        (|step| step.orders[0].after.attempts = 3, watch::DENSE),
+        (|step| step.attempts[1].after.key.number = 3, watch::DENSE),
+    ];
+    let go_on = |shop: &Shop| {
+        let next = Some(shop.reroute("second", 20_500));
+        RecordAnswer { next, ..shop.answer_of("TRX-1", Source::Send, nothing_created()) }
+    };
+    for (number, (tamper, rule)) in table.iter().enumerate() {
+        let (mut shop, mut watch) = watched();
+        let (_, mut step) = shop.apply(&go_on(&shop).into());
+        tamper(&mut step);
+        let found = watch.observe(&shop, &step);
+        assert!(found.contains(rule), "row {number} is to break {rule:?}, but: {found:?}");
+    }
+
+    // Its late success, with money.
+    let (mut shop, mut watch) = watched();
+    let (_, step) = shop.apply(&go_on(&shop).into());
+    assert_eq!(watch.observe(&shop, &step), [""; 0]);
+    let (_, mut late) = shop.apply(&shop.answer_of("TRX-1", Source::Callback, confirmed()).into());
+    let (mut twin, _) = watched();
+    let (_, settled) = twin.apply(&twin.answer_of("TRX-1", Source::Callback, confirmed()).into());
+    late.transfers = settled.transfers;
+    assert!(watch.observe(&shop, &late).contains(&watch::SUPERSEDED));
+}
+
+#[test]
+fn the_watch_finds_money_that_is_settled_again() {
+    let (mut shop, mut watch) = watched();
+    let (_, step) = shop.apply(&shop.answer_of("INQ-1", Source::Send, confirmed()).into());
+    assert_eq!(watch.observe(&shop, &step), [""; 0]);
+    // With legs of their own, so that the ledger's key wouldn't forbid it.
+    let mut again = Step { transfers: step.transfers, ..Step::default() };
+    again.transfers.iter_mut().for_each(|transfer| transfer.leg += 7);
+    assert!(watch.observe(&shop, &again).contains(&watch::SETTLED_ONCE));
 }
 
 #[test]

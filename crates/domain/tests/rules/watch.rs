@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use domain::attempt::AttemptState;
+use domain::attempt::{Attempt, AttemptKey, AttemptState};
 use domain::bill::BillKey;
 use domain::duplicate::DuplicateKey;
 use domain::id::{CauseId, MerchantId, Mode, OrderId};
@@ -38,6 +38,9 @@ pub struct Watch {
     contradicted: HashMap<BillKey, BTreeSet<OrderId>>,
     paid: HashMap<BillKey, Vec<Payment>>,
     alike: HashMap<DuplicateKey, u32>,
+    settled: HashSet<(MerchantId, CauseId)>,
+    attempts: HashMap<OrderId, u16>,
+    exchanges: HashMap<AttemptKey, u32>,
     findings: Vec<&'static str>,
 }
 
@@ -59,6 +62,12 @@ pub const TESTING: &str = "testing moves no money";
 pub const CONTRADICTION: &str = "a contradiction moves no money";
 pub const GUARD: &str = "a duplicate guard counts its pending orders";
 pub const SENT_AGAIN: &str = "an attempt is sent again only after it was not received";
+pub const SETTLED_ONCE: &str = "an order's money is captured or released in one step, once";
+pub const SUPERSEDED: &str = "what is said of a superseded attempt moves no money, and nobody asks about it";
+pub const DENSE: &str = "attempts are numbered densely, and their order counts them";
+pub const ARRIVED: &str = "that an attempt may have arrived is never taken back";
+pub const HISTORY: &str = "exchanges are numbered densely, and their attempt counts them";
+pub const UNRESOLVED: &str = "only a pending order is unresolved";
 pub const REPAID: &str = "a bill that was paid within its window is not offered again";
 pub const SESSION: &str = "an alive session is not replaced";
 
@@ -71,10 +80,16 @@ impl Watch {
         for shift in &step.orders {
             self.order(shop, shift, step);
         }
+        self.settlements(step);
+        self.attempts.extend(step.orders.iter().map(|shift| (shift.after.order_id, shift.after.attempts)));
+        for exchange in &step.exchanges {
+            let count = self.exchanges.entry(exchange.attempt).or_default();
+            *count += 1;
+            let is_next = exchange.number == *count;
+            self.check(is_next, HISTORY);
+        }
         for shift in &step.attempts {
-            let was = shift.before.as_ref().map(|attempt| attempt.state);
-            let is_sent = shift.after.state == AttemptState::Sending && was != Some(AttemptState::Sending);
-            self.check(!is_sent || matches!(was, None | Some(AttemptState::NotReceived)), SENT_AGAIN);
+            self.attempt(shop, shift, step);
         }
         for shift in &step.inquiries {
             let paid = self.paid.get(&shift.after.bill).map_or(&[][..], Vec::as_slice);
@@ -140,6 +155,39 @@ impl Watch {
         self.check(found == expected, MUTATIONS);
     }
 
+    fn settlements(&mut self, step: &Step) {
+        let settled: BTreeSet<_> = step
+            .transfers
+            .iter()
+            .filter(|transfer| transfer.slot == Slot::Settle)
+            .map(|transfer| (transfer.merchant_id, transfer.cause_id))
+            .collect();
+        for order in settled {
+            let is_first = self.settled.insert(order);
+            self.check(is_first, SETTLED_ONCE);
+        }
+    }
+
+    fn attempt(&mut self, shop: &Shop, shift: &Shift<Attempt>, step: &Step) {
+        let after = &shift.after;
+        let was = shift.before.as_ref().map(|attempt| attempt.state);
+        let is_sent = after.state == AttemptState::Sending && was != Some(AttemptState::Sending);
+        self.check(!is_sent || matches!(was, None | Some(AttemptState::NotReceived)), SENT_AGAIN);
+        let has_arrived = shift.before.as_ref().is_some_and(|before| before.may_have_arrived);
+        self.check(after.may_have_arrived || !has_arrived, ARRIVED);
+        self.check(after.exchanges == self.exchanges.get(&after.key).copied().unwrap_or(0), HISTORY);
+
+        let count = self.attempts.get(&after.key.order_id).copied().unwrap_or(0);
+        let has_earlier = (1..after.key.number).all(|number| {
+            let earlier = AttemptKey { number, ..after.key };
+            shop.attempts.get(&earlier).is_some_and(|attempt| attempt.state != AttemptState::Sending)
+        });
+        self.check(after.key.number <= count && (was.is_some() || (has_earlier && after.key.number == count)), DENSE);
+        let is_superseded = after.key.number < count;
+        let is_let_be = step.transfers.is_empty() && after.check_at.is_none();
+        self.check(!is_superseded || is_let_be, SUPERSEDED);
+    }
+
     fn order(&mut self, shop: &Shop, shift: &Shift<Order>, step: &Step) {
         let after = &shift.after;
         let was = shift.before.as_ref();
@@ -163,9 +211,17 @@ impl Watch {
         let is_rerouted = was.is_some_and(|before| before.attempts != after.attempts);
         let is_pending_purchase = after.status == OrderStatus::Pending && matches!(after.claim, Claim::Purchase(_));
         self.check(!is_rerouted || (is_pending_purchase && step.transfers.is_empty()), REROUTED);
+        let is_counted = match was {
+            None => after.attempts == 1,
+            Some(before) => after.attempts == before.attempts || after.attempts == before.attempts + 1,
+        };
+        self.check(is_counted, DENSE);
+        self.check(after.desk != Some(DeskReason::Unresolved) || after.status == OrderStatus::Pending, UNRESOLVED);
         let is_testing = after.key.mode == Mode::Testing;
         self.check(!is_testing || step.transfers.is_empty(), TESTING);
         let contradicts = |order: &Order| order.desk.is_some_and(DeskReason::is_contradiction);
+        // Nobody buys knowingly once more what an earlier supplier has done.
+        self.check(!(is_rerouted && was.is_some_and(contradicts)), REROUTED);
         let is_news = contradicts(after) && !was.is_some_and(contradicts);
         self.check(!is_news || step.transfers.is_empty(), CONTRADICTION);
 

@@ -91,6 +91,7 @@ fn answer(payment: Payment, task: &Task, now: Timestamp) -> Answer {
             Answer::Confirmed {
                 sn: (!is_without_sn).then(|| sn_of(task).into()),
                 cost: Some(task.cost),
+                desc: None,
                 ask_again: payment.scenario == Scenario::RefundedLater,
             }
         }

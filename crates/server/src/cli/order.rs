@@ -1,14 +1,15 @@
 //! `loket order`: what became of payments.
 
+mod history;
 mod show;
 
 use clap::{ArgGroup, Args, Subcommand};
 
 use super::Outcome;
 use super::shell::Shell;
-use crate::control::order::{ListOrders, OrderReference, OrderState, ResolveOrder, ShowOrder, Verdict};
+use crate::control::order::{CheckOrder, ListOrders, OrderReference, OrderState, ResolveOrder, ShowOrder, Verdict};
 
-/// Show and resolve orders
+/// Show, check and resolve orders
 #[derive(Args)]
 pub struct OrderArgs {
     #[command(subcommand)]
@@ -17,9 +18,11 @@ pub struct OrderArgs {
 
 #[derive(Subcommand)]
 enum OrderCommand {
-    /// Show one order with its attempts
+    /// Show one order with its whole history: every request and answer
     Show(Which),
     List(ListArgs),
+    /// Ask its supplier now what became of it, and show it; nothing is ever paid by asking
+    Check(Which),
     Resolve(ResolveArgs),
 }
 
@@ -71,6 +74,7 @@ struct ResolveArgs {
 pub fn run(shell: &Shell, args: OrderArgs) -> Outcome {
     match args.command {
         OrderCommand::Show(which) => shell.print(&shell.ask(ShowOrder { order: which.into() })?, show::one),
+        OrderCommand::Check(which) => shell.print(&shell.ask(CheckOrder { order: which.into() })?, show::one),
         OrderCommand::List(ListArgs { merchant, status, desk, limit }) => {
             let orders = shell.ask(ListOrders { merchant, state: status, on_desk: desk, limit })?;
             shell.print(&orders, |orders| show::table(orders))

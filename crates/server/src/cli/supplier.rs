@@ -1,6 +1,8 @@
 //! `loket supplier`: who pays the bills.
 
 mod add;
+mod balance;
+mod products;
 mod secrets;
 mod set;
 mod show;
@@ -10,7 +12,7 @@ use clap::{Args, Subcommand};
 
 use super::Outcome;
 use super::shell::Shell;
-use crate::control::supplier::{ListSuppliers, ShowSupplier};
+use crate::control::supplier::{ListSuppliers, ReadSupplierBalance, ShowSupplier};
 
 /// Add, show and change suppliers
 #[derive(Args)]
@@ -27,6 +29,11 @@ enum SupplierCommand {
     /// Show one supplier and how it is doing
     Show(Which),
     Set(set::SetArgs),
+    /// Make a harmless real call, and say how long the answer took
+    Test(Which),
+    /// Ask what is left of our deposit there
+    Balance(Which),
+    Products(products::ProductsArgs),
 }
 
 #[derive(Args)]
@@ -42,5 +49,12 @@ pub fn run(shell: &Shell, args: SupplierArgs) -> Outcome {
         SupplierCommand::List => shell.print(&shell.ask(ListSuppliers {})?, |all| show::table(all)),
         SupplierCommand::Show(Which { name }) => shell.print(&shell.ask(ShowSupplier { name })?, show::one),
         SupplierCommand::Set(args) => set::run(shell, args),
+        SupplierCommand::Test(Which { name }) => {
+            shell.print(&shell.ask(ReadSupplierBalance { name })?, balance::tested)
+        }
+        SupplierCommand::Balance(Which { name }) => {
+            shell.print(&shell.ask(ReadSupplierBalance { name })?, balance::told)
+        }
+        SupplierCommand::Products(args) => products::run(shell, args),
     }
 }

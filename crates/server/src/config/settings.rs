@@ -71,6 +71,8 @@ settings! {
     check_every_ms: NonZeroU32 = "500",
     /// How long after it was accepted an order that is still pending is left to a person, in hours.
     ask_for_hours: NonZeroU32 = "48",
+    /// How often to take the suppliers' price lists over, in minutes, 5 or more; 0 for never.
+    sync_every_minutes: u32 = "60",
     /// How many changes may wait to be written; beyond that, requests are refused as OVERLOADED.
     queue_limit: NonZeroU32 = "10000",
     /// How many changes are written at once at most.
@@ -108,6 +110,7 @@ impl Settings {
             ask_for: Duration::from_hours(self.ask_for_hours.get().into()),
             pace_percent: self.pace_percent.get(),
             check_every: ms(self.check_every_ms),
+            sync_every: (self.sync_every_minutes > 0).then(|| Duration::from_mins(self.sync_every_minutes.into())),
             queue_limit: count(self.queue_limit),
             batch_limit: count(self.batch_limit),
         }

@@ -1,6 +1,6 @@
 //! Requests about products.
 
-mod cut_off;
+pub mod cut_off;
 mod lay_over;
 mod list;
 mod put;

@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::answer::ControlAnswer;
 use super::fund::Fund;
 use super::merchant::{AddMerchant, ChangeMerchant, ListMerchants, RotateKeys, ShowMerchant};
-use super::order::{ListOrders, ResolveOrder, ShowOrder};
+use super::order::{CheckOrder, ListOrders, ResolveOrder, ShowOrder};
 use super::product::{ListProducts, PutProducts, SeedProducts};
 use super::progress::Progress;
 use super::refused::Refused;
-use super::supplier::{AddSupplier, ChangeSupplier, ListSuppliers, ShowSupplier};
+use super::route::{ChangeRoute, ListRoutes, SetRoutes};
+use super::supplier::{AddSupplier, ChangeSupplier, CompareProducts, ListSuppliers, ReadSupplierBalance, ShowSupplier};
 use super::verify::Verify;
 
 /// One kind of request: its data, its answer, and how it is done.
@@ -71,8 +72,14 @@ requests! {
     ListSuppliers,
     ShowSupplier,
     ChangeSupplier,
+    ReadSupplierBalance,
+    CompareProducts,
+    ListRoutes,
+    SetRoutes,
+    ChangeRoute,
     ShowOrder,
     ListOrders,
+    CheckOrder,
     ResolveOrder,
     Verify,
 }

@@ -1,16 +1,21 @@
 //! Requests about suppliers.
 
 mod add;
+mod balance;
 mod change;
 mod find;
 mod list;
+mod products;
 mod secret_text;
 mod settings;
 mod shown;
 
 pub use add::AddSupplier;
+pub use balance::{ReadSupplierBalance, SupplierBalance};
 pub use change::ChangeSupplier;
+pub use find::not_found;
 pub use list::{ListSuppliers, ShowSupplier};
+pub use products::{CompareProducts, Difference, ProductsCompared, SupplierProductShown, Terms};
 pub use secret_text::SecretText;
 pub use settings::{SupplierSettings, Switch};
 pub use shown::{Language, SupplierShown};

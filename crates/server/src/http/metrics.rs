@@ -1,6 +1,7 @@
 //! What is counted about the public API, as Prometheus reads it on the console's listener.
 
 mod engine;
+mod suppliers;
 
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
 use self::engine::EngineCollector;
+use self::suppliers::SupplierCollector;
 use super::codes::Code;
 
 /// From half a millisecond, what a payment takes at best, to the half minute that an answer waits at most.
@@ -118,7 +120,8 @@ impl Metrics {
             Unit::Seconds,
             latency.clone(),
         );
-        registry.register_collector(Box::new(EngineCollector::new(context)));
+        registry.register_collector(Box::new(EngineCollector::new(context.clone())));
+        registry.register_collector(Box::new(SupplierCollector::new(context)));
         Self { registry, requests, latency }
     }
 

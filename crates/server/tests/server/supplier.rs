@@ -129,7 +129,8 @@ fn a_bill_is_paid_there_once_however_often_it_is_sent() {
 
     let task = bill("A1", "1234567890");
     assert_eq!(buyer.check(&task), Answer::NotReceived);
-    let paid = Answer::Confirmed { sn: Some("S1234554321N".into()), cost: None, ask_again: false };
+    let paid =
+        Answer::Confirmed { sn: Some("S1234554321N".into()), cost: None, desc: Some(quote.desc), ask_again: false };
     assert_eq!(buyer.send(&task), paid);
     assert_eq!(buyer.check(&task), paid);
     assert_eq!(buyer.send(&Task { is_repeat: true, ..task }), paid);
@@ -158,16 +159,15 @@ fn an_inquiry_is_answered_by_the_sandbox_table() {
 fn what_became_of_a_payment_is_read_from_its_state() {
     let loket = Loket::start();
     let buyer = Buyer::new(&loket, "toko", DEPOSIT);
-    for (supplier_ref, customer_no) in [("A5", "1234569005"), ("A8", "1234569008")] {
-        buyer.quote(supplier_ref, customer_no);
-    }
+    buyer.quote("A5", "1234569005");
+    let desc = Some(buyer.quote("A8", "1234569008").desc);
     let (failing, pending) = (bill("A5", "1234569005"), bill("A8", "1234569008"));
     assert_eq!(buyer.send(&failing), refused("BILL_PAYMENT_FAILED", false));
     assert_eq!(buyer.check(&failing), refused("BILL_PAYMENT_FAILED", false));
     assert_unknown(&buyer.send(&pending), "BILL_PAYMENT_PENDING");
     assert_unknown(&buyer.check(&pending), "BILL_PAYMENT_PENDING");
     loket.expect(&["order", "resolve", "A8", "--success", "FROM-THE-DESK"]);
-    let resolved = Answer::Confirmed { sn: Some("FROM-THE-DESK".into()), cost: None, ask_again: false };
+    let resolved = Answer::Confirmed { sn: Some("FROM-THE-DESK".into()), cost: None, desc, ask_again: false };
     assert_eq!(buyer.check(&pending), resolved);
 }
 
@@ -190,6 +190,7 @@ fn a_refusal_tells_whether_anything_was_created() {
     let bought = Answer::Confirmed {
         sn: Some("1234-5678-9012-3456".into()),
         cost: Some(Rupiah::whole(21_425)),
+        desc: None,
         ask_again: false,
     };
     assert_eq!(buyer.send(&purchase("B2", "08123456789")), bought);

@@ -3,7 +3,7 @@
 use fake_suppliers::{Background, Options, Supplier};
 use serde_json::{Value, json};
 
-use crate::harness::Loket;
+use crate::harness::{Connection, Loket};
 
 /// A stand-in for Digiflazz that takes every call at any time.
 fn digiflazz() -> Background {
@@ -31,37 +31,30 @@ fn without_times(mut value: Value) -> Value {
 
 /// What an operator does with a first supplier; each step's answer.
 fn first_supplier(loket: &Loket, url: &str) -> Vec<Value> {
-    let mut answers = vec![loket.add_fake("digi", "digiflazz", url)];
-    answers.extend([
-        loket.json(&[
-            "supplier",
-            "set",
-            "digi",
-            "--max-in-flight",
-            "7",
-            "--allow-callback-from",
-            "52.74.250.133",
-            "--low-balance",
-            "500.000",
-            "--reroute-code",
-            "55",
-            "--state",
-            "draining",
-        ]),
-        loket.json(&["supplier", "list"]),
-        loket.json(&["supplier", "show", "digi"]),
-        loket.json(&[
-            "supplier",
-            "set",
-            "digi",
-            "--allow-any-callback",
-            "--no-low-balance",
-            "--no-reroute-codes",
-            "--state",
-            "on",
-        ]),
-    ]);
-    answers
+    let said = |command: &str| {
+        let arguments: Vec<&str> = command.split_whitespace().collect();
+        loket.json(&arguments)
+    };
+    vec![
+        loket.add_fake("digi", "digiflazz", url),
+        said(
+            "supplier set digi --max-in-flight 7 --allow-callback-from 52.74.250.133 --low-balance 500.000 --state off",
+        ),
+        said("supplier list"),
+        said("supplier set digi --reroute-code 55 --allow-any-callback --no-low-balance --state on"),
+        said("supplier show digi"),
+        said("supplier test digi"),
+        said("supplier balance digi"),
+        said("product add XL10 --type prepaid --name XL --price 11000 --supplier digi --sku xld10"),
+        said("product add MPPLN --type postpaid --name PLN --admin 2500 --supplier digi --sku pln"),
+        said("supplier products digi"),
+        said("supplier products digi --take --all"),
+        said("supplier products digi"),
+        said("route list"),
+        said("route set MPPLN digi:pdam sandbox"),
+        said("route set MPPLN digi --off --max-cost 3.000 --cut-off 23:00-01:00"),
+        said("route list MPPLN"),
+    ]
 }
 
 #[test]
@@ -156,4 +149,117 @@ fn a_supplier_that_nobody_can_speak_to_is_refused_and_not_stored() {
     assert_eq!(loket.json(&["supplier", "show", "iak"]), before);
     let complaint = loket.expect_failure(1, &["supplier", "show", "nobody"]);
     assert!(complaint.contains("there is no supplier nobody"), "{complaint}");
+}
+
+#[test]
+fn a_supplier_is_tested_with_a_harmless_call() {
+    let loket = Loket::closed();
+    let fake = digiflazz();
+    fake.set_balance(1_250_000);
+    loket.add_fake("digi", "digiflazz", fake.url());
+    loket.expect(&["supplier", "set", "digi", "--low-balance", "2000000"]);
+    let tested = loket.json(&["supplier", "test", "digi"]);
+    assert_eq!((&tested["balance"], &tested["is_low"]), (&json!(1_250_000), &json!(true)));
+    assert!(tested["took_ms"].is_u64(), "{tested}");
+    let words = loket.expect(&["supplier", "test", "digi"]);
+    assert!(words.starts_with("digi answered in ") && words.contains("Rp 1.250.000"), "{words}");
+    assert!(fake.transactions().is_empty());
+
+    let wrong = ["--kind", "digiflazz", "--user", "loket", "--url", fake.url()];
+    loket.add_supplier("wrong", &wrong, "another-key", "");
+    let complaint = loket.expect_failure(1, &["supplier", "test", "wrong"]);
+    assert!(complaint.contains("wrong: the supplier refused with code 41"), "{complaint}");
+    let gone = fake.url().to_owned();
+    fake.stop();
+    let complaint = loket.expect_failure(1, &["supplier", "balance", "digi"]);
+    assert!(complaint.contains("can't be reached"), "{gone}: {complaint}");
+    loket.expect_failure(1, &["supplier", "test", "nobody"]);
+    loket.expect_failure(1, &["supplier", "test", "sandbox"]);
+}
+
+#[test]
+fn a_running_server_remembers_the_balance_that_it_read() {
+    let mut loket = Loket::closed();
+    let fake = digiflazz();
+    loket.add_fake("digi", "digiflazz", fake.url());
+    loket.open();
+    assert_eq!(loket.json(&["supplier", "show", "digi"])["balance"], Value::Null);
+    loket.expect(&["supplier", "balance", "digi"]);
+    let shown = loket.json(&["supplier", "show", "digi"]);
+    assert_eq!((&shown["balance"], shown["balance_at"].is_string()), (&json!(1_000_000_000), true));
+    let metrics = Connection::open(loket.console()).unwrap().get("/metrics").unwrap().text;
+    assert!(metrics.contains("loket_supplier_balance_rupiah{supplier=\"digi\"} 1000000000"), "{metrics}");
+    assert!(metrics.contains("loket_supplier_in_flight{supplier=\"digi\"} 0"), "{metrics}");
+}
+
+#[test]
+fn prices_are_compared_with_the_list_and_taken_over() {
+    let loket = Loket::closed();
+    let fake = digiflazz();
+    loket.add_fake("digi", "digiflazz", fake.url());
+    let add = |code: &str, price: &str, sku: &str| {
+        let arguments =
+            ["product", "add", code, "--type", "prepaid", "--name", code, "--price", price, "--supplier", "digi"];
+        loket.expect(&[&arguments[..], &["--sku", sku]].concat());
+    };
+    add("XL10", "11000", "xld10");
+    add("TSEL10", "10000", "tsel10");
+    add("PLN20", "21000", "pln20");
+    add("GONE", "21000", "gone");
+    add("THREE1", "2000", "three1");
+
+    let compared = loket.json(&["supplier", "products", "digi"]);
+    assert_eq!((&compared["listed"], &compared["routed"], &compared["taken"]), (&json!(22), &json!(5), &json!(false)));
+    let differences = compared["differences"].as_array().unwrap();
+    let codes: Vec<_> = differences.iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["GONE", "PLN20", "THREE1", "TSEL10", "XL10"]);
+    assert_eq!(differences[0]["listed"], Value::Null);
+    assert_eq!(differences[1]["listed"], json!({ "cost": 20_250, "available": true, "cut_off": "23:45-00:15" }));
+    assert_eq!(differences[2]["listed"]["available"], json!(false));
+    assert_eq!((&differences[3]["too_dear"], &differences[4]["too_dear"]), (&json!(true), &json!(false)));
+    assert_eq!(loket.json(&["route", "list", "XL10"])[0]["cost"], json!(0), "comparing takes nothing over");
+
+    let taken = loket.json(&["supplier", "products", "digi", "--take", "--all"]);
+    assert_eq!((&taken["taken"], &taken["differences"]), (&json!(true), &compared["differences"]));
+    let sold = taken["products"].as_array().unwrap();
+    let xld10 = sold.iter().find(|product| product["sku"] == json!("xld10")).unwrap();
+    assert_eq!((&xld10["cost"], &xld10["codes"]), (&json!(10_850), &json!(["XL10"])));
+    assert_eq!(loket.json(&["supplier", "products", "digi"])["differences"], json!([]));
+    let routes = loket.json(&["route", "list"]);
+    let closed = |code: &str| {
+        let route = routes.as_array().unwrap().iter().find(|route| route["code"] == json!(code)).unwrap();
+        route["closed"].clone()
+    };
+    assert_eq!(closed("XL10"), Value::Null);
+    assert_eq!(closed("GONE"), json!("the supplier does not sell it"));
+    assert_eq!(closed("TSEL10"), json!("too dear: it may cost Rp 10.000"));
+    loket.expect(&["supplier", "products", "digi", "--all"]);
+}
+
+#[test]
+fn the_demo_catalogue_is_refused_beside_a_real_supplier() {
+    let loket = Loket::closed();
+    loket.add_supplier("iak", &["--kind", "iak", "--user", "budi"], "the-key", "");
+    let complaint = loket.expect_failure(1, &["product", "seed"]);
+    assert!(complaint.contains("the sandbox serves only testing orders"), "{complaint}");
+    assert_eq!(loket.json(&["product", "list"]), json!([]));
+}
+
+#[test]
+fn a_loket_is_a_supplier_too() {
+    let other = Loket::start();
+    let keys = other.json(&["merchant", "add", "--name", "Kita", "--api-id", "kita"]);
+    other.expect(&["deposit", "kita", "75000", "--note", "x"]);
+    let loket = Loket::closed();
+    let url = format!("http://{}/", other.api());
+    let arguments = ["--kind", "isikuota", "--user", "kita", "--url", &url];
+    let text = |member: &str| keys[member].as_str().unwrap();
+    loket.add_supplier("other", &arguments, text("api_key"), text("secret_key"));
+    assert_eq!(loket.json(&["supplier", "test", "other"])["balance"], json!(75_000));
+
+    loket.expect(&["product", "add", "TSEL21", "--type", "prepaid", "--name", "Telkomsel", "--price", "22000"]);
+    loket.expect(&["route", "set", "TSEL21", "other"]);
+    let taken = loket.json(&["supplier", "products", "other", "--take"]);
+    assert_eq!(taken["differences"][0]["listed"]["cost"], json!(21_425));
+    assert_eq!(loket.json(&["route", "list", "TSEL21"])[0]["closed"], Value::Null);
 }

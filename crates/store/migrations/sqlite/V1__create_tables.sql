@@ -177,6 +177,7 @@ CREATE TABLE orders (
     cost_is_stated INTEGER,
     status         INTEGER NOT NULL,
     sn             TEXT,
+    details        TEXT,
     attempts       INTEGER NOT NULL,
     desk           INTEGER,
     decided        INTEGER,

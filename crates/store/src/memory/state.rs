@@ -97,8 +97,11 @@ impl State {
             merchants.iter().map(|merchant| (merchant.row.api_id.clone(), merchant.row.key())),
         )?;
 
-        if world.exchanges().iter().any(|exchange| self.exchanges.contains_key(&exchange_key(exchange))) {
-            return Err(StoreError::Conflict);
+        let mut new_exchanges = BTreeSet::new();
+        for key in world.exchanges().iter().map(exchange_key) {
+            if self.exchanges.contains_key(&key) || !new_exchanges.insert(key) {
+                return Err(StoreError::Conflict);
+            }
         }
         let mut new_transfers = BTreeSet::new();
         let mut new_mutations = BTreeSet::new();

@@ -81,7 +81,11 @@ impl<'row> Fields<'row> {
     /// Texts, one a line.
     pub fn lines(&mut self, column: &'static str) -> Result<Vec<Arc<str>>, StoreError> {
         let text = self.text(column)?;
-        Ok(text.split_terminator('\n').map(Arc::from).collect())
+        if text.is_empty() || text.ends_with('\n') {
+            Ok(text.split_terminator('\n').map(Arc::from).collect())
+        } else {
+            Err(self.corrupt(column))
+        }
     }
 
     /// Bytes, or nothing.

@@ -78,3 +78,73 @@ impl<R: Row> Recent<R> {
         self.young.extend(rows.into_slots());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use domain::id::MerchantId;
+    use domain::time::Timestamp;
+
+    use super::*;
+
+    /// Any sequence of numbers that look random will do.
+    fn next(state: &mut u64) -> u64 {
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        *state >> 33
+    }
+
+    #[test]
+    fn what_is_known_is_what_stands_however_much_was_forgotten() {
+        let mut stored: BTreeMap<MerchantId, Book> = BTreeMap::new();
+        let mut recent = Recent::<Book>::default();
+        let (mut state, mut read) = (7, 0_u32);
+        for version in 0..20_000 {
+            let mut rows = Rows::default();
+            // Mostly the same few, now and then one of many, so that generations pass.
+            let most = if next(&mut state).is_multiple_of(2) { 100 } else { 50_000 };
+            let keys: std::collections::BTreeSet<MerchantId> =
+                (0..3).map(|_| MerchantId(i64::try_from(next(&mut state) % most).unwrap())).collect();
+            for key in &keys {
+                let taken = recent.take(key, || {
+                    read += 1;
+                    Ok(stored.get(key).cloned())
+                });
+                let taken = taken.unwrap();
+                assert_eq!(taken.as_ref(), stored.get(key), "version {version} of {key:?}");
+                rows.load(*key, taken);
+            }
+            let is_read_only = next(&mut state).is_multiple_of(3);
+            if !is_read_only {
+                for key in &keys {
+                    let book = Book { mutations: version, ..Book::open(*key, Timestamp::from_seconds(version)) };
+                    rows.put(book).unwrap();
+                }
+            }
+            if next(&mut state).is_multiple_of(17) {
+                // It failed: nothing stands in the file, and the writer forgets all.
+                recent = Recent::default();
+                continue;
+            }
+            stored.extend(rows.changes().into_iter().map(|change| (change.row.merchant_id, change.row.clone())));
+            recent.keep(rows);
+            assert!(recent.young.len() + recent.old.len() <= 2 * (KEPT + 3));
+        }
+        assert!(read > 1_000, "{read} read");
+    }
+
+    #[test]
+    fn at_least_as_many_as_promised_are_known() {
+        let mut recent = Recent::<Book>::default();
+        let count = i64::try_from(3 * KEPT).unwrap();
+        for id in 0..count {
+            let mut rows = Rows::default();
+            rows.load(MerchantId(id), Some(Book::open(MerchantId(id), Timestamp::default())));
+            recent.keep(rows);
+        }
+        for id in (count - i64::try_from(KEPT).unwrap())..count {
+            let known = recent.take(&MerchantId(id), || panic!("{id} is read again"));
+            assert_eq!(known.unwrap().unwrap().merchant_id, MerchantId(id));
+        }
+    }
+}

@@ -183,12 +183,19 @@ fn save_rows<R: Stored>(connection: &Connection, rows: &Rows<R>) -> Result<usize
 
 #[cfg(test)]
 mod tests {
-    use domain::id::MerchantId;
+    use domain::command::{Command, Fund, RegisterMerchant, apply};
+    use domain::id::{ApiId, CauseId, MerchantId, VoucherRef};
     use domain::ledger::Book;
+    use domain::merchant::{Sealed, SealedKeys};
+    use domain::money::Rupiah;
     use domain::time::Timestamp;
+    use domain::voucher::{VoucherKey, VoucherKind};
+    use proptest::collection::vec;
+    use proptest::prelude::*;
 
     use super::*;
     use crate::sqlite::{connection, schema};
+    use crate::{MemoryStore, Store};
 
     fn writer() -> (tempfile::TempDir, SqliteWriter) {
         let directory = tempfile::tempdir().unwrap();
@@ -272,6 +279,92 @@ mod tests {
         assert!(!is_suspended(&mut writer));
         writer.transact(&reads, &mut suspend).unwrap();
         assert!(is_suspended(&mut writer));
+    }
+
+    /// What happens to the file while a batch runs.
+    #[derive(Clone, Copy, Debug)]
+    enum Trouble {
+        Nothing,
+        ReadOnly,
+        Full,
+    }
+
+    fn deposits() -> impl Strategy<Value = Vec<(i64, bool, i64)>> {
+        // Which merchant, whether it is a new one, how much.
+        vec((1..6_i64, prop::bool::weighted(0.2), -3_000..5_000_i64), 1..60)
+    }
+
+    fn command((merchant, is_new, amount): (i64, bool, i64), cause: i64) -> Command {
+        let sealed = || Sealed(Arc::from([1; 44]));
+        if is_new {
+            return Command::from(RegisterMerchant {
+                merchant_id: MerchantId(merchant),
+                name: "Toko".into(),
+                api_id: ApiId::parse(&format!("toko-{merchant}")).unwrap(),
+                keys: SealedKeys { api_key: sealed(), secret_key: sealed() },
+                allowed_networks: vec![],
+                webhook_urls: vec![],
+            });
+        }
+        Command::from(Fund {
+            key: VoucherKey {
+                merchant_id: MerchantId(merchant),
+                reference: VoucherRef::parse(&format!("V-{}", cause % 50)).unwrap(),
+            },
+            cause_id: CauseId(cause),
+            kind: VoucherKind::Adjustment,
+            amount: Rupiah::new(amount).unwrap(),
+            note: "a note of some length, so that the file has to grow now and then".into(),
+        })
+    }
+
+    fn run(writer: &mut dyn Writer, commands: &[Command]) -> Result<String, StoreError> {
+        let mut reads = Reads::default();
+        for command in commands {
+            command.name_rows(&mut reads);
+        }
+        let mut answers = String::new();
+        writer.transact(&reads, &mut |world| {
+            let decided = commands.iter().map(|command| apply(world, command, Timestamp::from_seconds(9)));
+            answers = format!("{:?}", decided.collect::<Vec<_>>());
+        })?;
+        Ok(answers)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_full_disk_or_one_that_cannot_be_written_leaves_no_trace(
+            batches in vec((deposits(), prop::sample::select(vec![Trouble::Nothing, Trouble::ReadOnly, Trouble::Full])), 1..20)
+        ) {
+            let (_directory, mut sqlite) = writer();
+            let store = MemoryStore::default();
+            let mut memory = store.writer().unwrap();
+            let mut causes = 1..;
+            for (deeds, trouble) in batches {
+                let commands: Vec<Command> =
+                    deeds.into_iter().zip(&mut causes).map(|(deed, cause)| command(deed, cause)).collect();
+                let (begin, end) = match trouble {
+                    Trouble::Nothing => ("", ""),
+                    Trouble::ReadOnly => ("PRAGMA query_only = 1", "PRAGMA query_only = 0"),
+                    Trouble::Full => ("PRAGMA max_page_count = 1", "PRAGMA max_page_count = 100000"),
+                };
+                sqlite.connection.execute_batch(begin).unwrap();
+                let first = run(&mut sqlite, &commands);
+                sqlite.connection.execute_batch(end).unwrap();
+                // What failed is asked once more, as its caller may.
+                let answers = first.or_else(|_| run(&mut sqlite, &commands));
+                prop_assert_eq!(answers.unwrap(), run(&mut *memory, &commands).unwrap());
+            }
+            let (mut left, mut right) = (store.snapshot().unwrap(), Vec::new());
+            let mut statement = sqlite.connection.prepare("SELECT merchant_id, available FROM books ORDER BY 1").unwrap();
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+            right.extend(rows.map(|row: rusqlite::Result<(i64, i64)>| row.unwrap()));
+            let left: Vec<(i64, i64)> =
+                left.books().unwrap().iter().map(|book| (book.merchant_id.0, book.available.get())).collect();
+            prop_assert_eq!(left, right);
+        }
     }
 
     #[test]

@@ -1,18 +1,26 @@
 //! A batch is all or nothing, and its commands are neighbours that don't disturb each other.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::answer::Source;
-use domain::command::Command;
-use domain::id::{ApiId, CauseId, MerchantId, Mode, VoucherRef};
+use domain::attempt::AttemptKey;
+use domain::callback::Callback;
+use domain::command::{Command, KeepCallback, PutSupplier};
+use domain::exchange::Exchange;
+use domain::id::{ApiId, CauseId, MerchantId, Mode, OrderId, VoucherRef};
 use domain::money::Rupiah;
 use domain::refusal::Refusal;
+use domain::supplier::SupplierProfile;
+use domain::time::Timestamp;
 use domain::world::Reads;
 use store::StoreError;
 
 use super::harness::Bench;
-use super::samples::{bill_claim, confirmed, fund, inquire, pay, record, reference, register};
+use super::samples::{
+    bill_claim, callback, confirmed, fund, inquire, pay, record, reference, register, supplier, words,
+};
 
 on_every_store!(
     a_bill_is_paid_in_three_batches,
@@ -21,6 +29,8 @@ on_every_store!(
     a_batch_sees_its_own_changes,
     unique_keys_are_unique,
     a_conflict_leaves_nothing,
+    an_exchange_stands_once,
+    what_is_new_must_not_stand_already,
     the_writer_is_given_once,
     a_noted_time_is_never_before_an_earlier_one,
 );
@@ -135,4 +145,52 @@ fn a_noted_time_is_never_before_an_earlier_one(bench: &mut Bench) {
     bench.now = noon;
     bench.note_time().unwrap();
     assert_eq!(bench.snapshot().newest().unwrap().0, noon.plus(Duration::from_secs(1)));
+}
+
+fn an_exchange_stands_once(bench: &mut Bench) {
+    let exchange = |number, text: &str| Exchange {
+        attempt: AttemptKey { merchant_id: MerchantId(1), order_id: OrderId(7), number: 1 },
+        number,
+        source: Source::Send,
+        words: words(text),
+        recorded_at: Timestamp::from_seconds(1),
+    };
+    let append = |bench: &mut Bench, exchanges: &[Exchange]| {
+        bench.transact(&Reads::default(), |world| {
+            for exchange in exchanges {
+                world.append_exchange(exchange.clone());
+            }
+        })
+    };
+    append(bench, &[exchange(1, "first")]).unwrap();
+    for twice in [
+        vec![exchange(1, "again")],
+        vec![exchange(2, "news"), exchange(1, "again")],
+        vec![exchange(2, "news"), exchange(2, "again")],
+    ] {
+        assert!(matches!(append(bench, &twice), Err(StoreError::Conflict)), "{twice:?}");
+    }
+    let stored = bench.snapshot().exchanges(MerchantId(1), OrderId(7)).unwrap();
+    assert_eq!(stored, [exchange(1, "first")]);
+}
+
+/// Somebody claims that there was no such row.
+fn what_is_new_must_not_stand_already(bench: &mut Bench) {
+    bench.ask(PutSupplier { profile: supplier("digi"), is_new: true }).unwrap();
+    bench.ask(KeepCallback { callback: callback(5) }).unwrap();
+    let changed = SupplierProfile { max_in_flight: 1, ..supplier("digi") };
+    let other = Callback { body: Arc::from(*b"other"), ..callback(5) };
+    let put_supplier = bench.transact(&Reads::default(), |world| {
+        world.suppliers.load(changed.name.clone(), None);
+        world.suppliers.put(changed.clone()).unwrap();
+    });
+    assert!(matches!(put_supplier, Err(StoreError::Conflict)), "{put_supplier:?}");
+    let put_callback = bench.transact(&Reads::default(), |world| {
+        world.callbacks.load(5, None);
+        world.callbacks.put(other.clone()).unwrap();
+    });
+    assert!(matches!(put_callback, Err(StoreError::Conflict)), "{put_callback:?}");
+    let mut snapshot = bench.snapshot();
+    assert_eq!(snapshot.suppliers().unwrap()[0].max_in_flight, 20);
+    assert_eq!(*snapshot.newest_callbacks(1).unwrap()[0].body, *b"{}");
 }

@@ -3,24 +3,29 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::answer::Source;
 use domain::attempt::{Attempt, AttemptKey, AttemptState};
 use domain::bill::{Bill, BillKey, BillScope, PaidBill};
+use domain::callback::{Callback, CallbackVerdict};
 use domain::duplicate::{DuplicateGuard, DuplicateKey};
-use domain::exchange::Words;
-use domain::id::{ApiId, CauseId, CustomerNo, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey, Tier, VoucherRef};
+use domain::exchange::{Exchange, Words};
+use domain::id::{
+    ApiId, CauseId, CustomerNo, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey, SupplierName, Tier, VoucherRef,
+};
 use domain::inquiry::{Inquiry, Quote};
 use domain::ledger::{Account, Book, Mutation, Slot, Transfer};
 use domain::merchant::{Merchant, PreviousKeys, Sealed, SealedKeys};
 use domain::money::Rupiah;
 use domain::order::{Claim, Cost, DeskReason, Order, OrderStatus};
-use domain::product::{CutOff, NumberRule, Product, ProductKind, ProductState, TierTerms};
+use domain::product::{CutOff, NumberRule, Product, ProductKind, ProductRoute, ProductState, Route, TierTerms};
 use domain::row::Row;
+use domain::supplier::{SupplierKind, SupplierProfile, SupplierState};
 use domain::time::Timestamp;
 use domain::voucher::{Voucher, VoucherKey, VoucherKind};
 use domain::world::{Reads, Rows, World};
 
 use super::harness::Bench;
-use super::samples::{product, route, sealed, supplier_ref};
+use super::samples::{buy, callback, fund, product, reference, register, route, sealed, supplier, supplier_ref, words};
 
 on_every_store!(
     books_come_back,
@@ -33,6 +38,11 @@ on_every_store!(
     duplicate_guards_come_back,
     vouchers_come_back,
     transfers_come_back,
+    product_routes_come_back,
+    suppliers_come_back,
+    callbacks_come_back,
+    exchanges_come_back,
+    an_attempt_is_found_by_its_reference_at_its_supplier,
 );
 
 const LOWEST: Rupiah = Rupiah::MAX.negated();
@@ -188,8 +198,11 @@ fn inquiries_come_back(bench: &mut Bench) {
         expires_at: LAST,
         ..first.clone()
     };
+    let empty = Words { call: "".into(), request: "".into(), status: None, answer: "".into() };
+    let third = Inquiry { words: Some(empty), ..first.clone() };
+    let fourth = Inquiry { words: Some(Words { status: Some(u16::MAX), ..words("\0\n") }), ..second.clone() };
     let kind = Kind { keys: |reads| &mut reads.inquiries, rows: |world| &mut world.inquiries };
-    check(bench, &kind, &[first, second.clone()]);
+    check(bench, &kind, &[first.clone(), second.clone(), first, third, fourth, second.clone()]);
     assert_eq!(bench.snapshot().inquiry(&second.key).unwrap(), Some(second.clone()));
     let elsewhere = RefKey { mode: Mode::Production, ..second.key };
     assert_eq!(bench.snapshot().inquiry(&elsewhere).unwrap(), None);
@@ -209,6 +222,7 @@ fn order() -> Order {
         cost: None,
         status: OrderStatus::Pending,
         sn: None,
+        desc: None,
         attempts: 1,
         desk: None,
         decided: None,
@@ -222,6 +236,7 @@ fn order() -> Order {
 fn orders_come_back(bench: &mut Bench) {
     let mut versions = vec![order()];
     for (status, desk, kind) in [
+        (OrderStatus::Pending, DeskReason::Unresolved, ProductKind::Game),
         (OrderStatus::Success, DeskReason::CostDiffers, ProductKind::Prepaid),
         (OrderStatus::Failed, DeskReason::SuccessAfterFailure, ProductKind::Game),
         (OrderStatus::Refunded, DeskReason::FailureAfterSuccess, ProductKind::Postpaid),
@@ -233,6 +248,7 @@ fn orders_come_back(bench: &mut Bench) {
             cost: Some(Cost { amount: LOWEST, is_stated: status == OrderStatus::Success }),
             status,
             sn: Some("".into()),
+            desc: Some("{}".into()),
             attempts: u16::MAX,
             desk: Some(desk),
             decided: Some(desk),
@@ -368,4 +384,173 @@ fn transfers_come_back(bench: &mut Bench) {
     bench.transact(&Reads::default(), |world| world.append(transfers.clone())).unwrap();
     let found = bench.snapshot().transfers_between(CauseId(0), CauseId(1)).unwrap();
     assert_eq!(found, transfers);
+}
+
+fn product_routes_come_back(bench: &mut Bench) {
+    let way = |supplier: &str, sku: &str, cost| {
+        ProductRoute::plain(Route { supplier: SupplierName::parse(supplier).unwrap(), sku: sku.into(), cost })
+    };
+    let odd = ProductRoute {
+        is_on: false,
+        is_available: false,
+        max_cost: Some(Rupiah::MAX),
+        cut_off: Some(CutOff { start: 1_425, end: 15 }),
+        ..way("z", "é\n", LOWEST)
+    };
+    let half = ProductRoute { is_on: false, max_cost: Some(Rupiah::ZERO), ..way("a", "", Rupiah::MAX) };
+    let closed = ProductRoute { is_available: false, cut_off: Some(CutOff { start: 0, end: 0 }), ..half.clone() };
+    let plain = product("MPBPJS");
+    // In the operator's order, twice the same if the operator likes, also none.
+    let versions =
+        [vec![odd.clone(), half.clone(), odd.clone(), closed.clone()], vec![closed, odd], vec![], vec![half]]
+            .map(|routes| Product { routes, ..plain.clone() });
+    check(bench, &Kind { keys: |reads| &mut reads.products, rows: |world| &mut world.products }, &versions);
+    assert_eq!(bench.snapshot().products().unwrap(), versions[3..]);
+}
+
+fn suppliers_come_back(bench: &mut Bench) {
+    let bare = SupplierProfile {
+        user: "".into(),
+        key: Sealed(Arc::from([])),
+        max_in_flight: 0,
+        created_at: FIRST,
+        updated_at: FIRST,
+        ..supplier("digi")
+    };
+    let mut versions = vec![bare.clone()];
+    for (kind, state) in [
+        (SupplierKind::Iak, SupplierState::Draining),
+        (SupplierKind::IsiKuota, SupplierState::Off),
+        (SupplierKind::Digiflazz, SupplierState::On),
+    ] {
+        versions.push(SupplierProfile {
+            kind,
+            url: Some("".into()),
+            user: "toko \u{1f4a1}'\n\0".into(),
+            key: Sealed(Arc::from([0, 255])),
+            secret: Some(Sealed(Arc::from([]))),
+            is_testing: true,
+            can_be_asked: false,
+            state,
+            max_in_flight: u32::MAX,
+            callback_networks: vec!["10.0.0.0/8".into(), "".into(), "2001:db8::/32".into()],
+            low_balance: Some(if state == SupplierState::Off { LOWEST } else { Rupiah::MAX }),
+            reroute_codes: vec!["".into(), "53".into(), "é".into()],
+            updated_at: LAST,
+            ..bare.clone()
+        });
+    }
+    versions.push(bare.clone());
+    let other = SupplierProfile { name: SupplierName::parse("alpha").unwrap(), ..bare.clone() };
+    versions.push(other.clone());
+    check(bench, &Kind { keys: |reads| &mut reads.suppliers, rows: |world| &mut world.suppliers }, &versions);
+    assert_eq!(bench.snapshot().suppliers().unwrap(), [other, bare], "by name");
+}
+
+fn callbacks_come_back(bench: &mut Bench) {
+    let verdicts = [
+        CallbackVerdict::Received,
+        CallbackVerdict::Forged,
+        CallbackVerdict::Stranger,
+        CallbackVerdict::Unreadable,
+        CallbackVerdict::NoOrder,
+        CallbackVerdict::UnknownOrder,
+        CallbackVerdict::Recorded,
+        CallbackVerdict::Asked,
+    ];
+    let versions = verdicts.map(|verdict| Callback {
+        callback_id: 5,
+        address: "".into(),
+        headers: "a: é\nb: '\n".into(),
+        body: Arc::from((0..=255).collect::<Vec<u8>>()),
+        verdict,
+        order_id: (verdict >= CallbackVerdict::Recorded).then_some(OrderId(i64::MAX)),
+        received_at: FIRST,
+        updated_at: LAST,
+        ..callback(5)
+    });
+    let kind = Kind { keys: |reads| &mut reads.callbacks, rows: |world| &mut world.callbacks };
+    check(bench, &kind, &versions);
+    let empty = Callback { body: Arc::from([]), order_id: None, ..callback(6) };
+    let later = Callback { order_id: Some(OrderId(i64::MAX)), ..callback(7) };
+    check(bench, &kind, &[empty.clone(), later.clone()]);
+
+    let mut snapshot = bench.snapshot();
+    assert_eq!(snapshot.callbacks(OrderId(i64::MAX)).unwrap(), [versions[7].clone(), later.clone()], "oldest first");
+    assert_eq!(snapshot.callbacks(OrderId(0)).unwrap(), []);
+    assert_eq!(snapshot.newest_callbacks(2).unwrap(), [later, empty], "newest first");
+    assert_eq!(snapshot.newest_callbacks(0).unwrap(), []);
+    assert_eq!(snapshot.newest_callbacks(u32::MAX).unwrap().len(), 3);
+    assert_eq!(snapshot.newest().unwrap(), (LAST, CauseId(7)), "what is numbered next comes after them");
+}
+
+fn exchanges_come_back(bench: &mut Bench) {
+    let exchange = |order, attempt, number, source, status, text: &str| Exchange {
+        attempt: AttemptKey { merchant_id: MerchantId(1), order_id: OrderId(order), number: attempt },
+        number,
+        source,
+        words: Words { call: text.into(), request: text.into(), status, answer: text.into() },
+        recorded_at: if number == 1 { FIRST } else { LAST },
+    };
+    let of_seven = [
+        exchange(7, 1, 1, Source::Send, None, ""),
+        exchange(7, 1, 2, Source::Status, Some(u16::MAX), "é\n\0'"),
+        exchange(7, 2, 1, Source::Callback, Some(0), "{}"),
+        exchange(7, u16::MAX, u32::MAX, Source::Operator, Some(200), "{}"),
+    ];
+    let of_others = [exchange(6, 1, 1, Source::Send, None, "6"), exchange(8, 1, 1, Source::Send, None, "8")];
+    bench
+        .transact(&Reads::default(), |world| {
+            for exchange in of_seven.iter().rev().chain(&of_others) {
+                world.append_exchange(exchange.clone());
+            }
+        })
+        .unwrap();
+    let mut snapshot = bench.snapshot();
+    assert_eq!(snapshot.exchanges(MerchantId(1), OrderId(7)).unwrap(), of_seven, "by attempt and number");
+    assert_eq!(snapshot.exchanges(MerchantId(2), OrderId(7)).unwrap(), [], "another merchant's order");
+    assert_eq!(snapshot.exchanges(MerchantId(1), OrderId(9)).unwrap(), []);
+}
+
+fn an_attempt_is_found_by_its_reference_at_its_supplier(bench: &mut Bench) {
+    bench.ask(register(1)).unwrap();
+    bench.ask(fund(1, 1, 9_000_000)).unwrap();
+    for order in 11..14 {
+        bench.ask(buy(&reference(1, Mode::Production, order), order, order, bench.now)).unwrap();
+    }
+    let attempts = |order: i64, versions: &[(u16, &str, i64)], bench: &mut Bench| {
+        for &(number, name, supplier_number) in versions {
+            let key = AttemptKey { merchant_id: MerchantId(1), order_id: OrderId(order), number };
+            let reads = Reads { attempts: vec![key], ..Reads::default() };
+            let route = Route { supplier: SupplierName::parse(name).unwrap(), ..route() };
+            bench
+                .transact(&reads, |world| {
+                    let deadlines = super::samples::deadlines(FIRST);
+                    let reference = supplier_ref(supplier_number);
+                    let attempt = Attempt::sending(key, route.clone(), reference, "".into(), deadlines, FIRST);
+                    world.attempts.put(attempt).unwrap();
+                })
+                .unwrap();
+        }
+    };
+    attempts(12, &[(2, "digi", 500), (3, "iak", 500), (4, "digi", 501)], bench);
+    attempts(11, &[(2, "digi", 500), (3, "digi", 500)], bench);
+    attempts(13, &[(2, "iak", 501)], bench);
+    let mut snapshot = bench.snapshot();
+    let mut find = |name: &str, number| {
+        let name = SupplierName::parse(name).unwrap();
+        let found = snapshot.attempt_by_supplier_ref(&name, &supplier_ref(number)).unwrap()?;
+        assert_eq!(found.order.order_id, found.attempt.key.order_id);
+        assert_eq!((&found.attempt.route.supplier, &found.attempt.supplier_ref), (&name, &supplier_ref(number)));
+        Some((found.attempt.key.order_id.0, found.attempt.key.number))
+    };
+    assert_eq!(find("digi", 500), Some((12, 2)), "the newest order's");
+    assert_eq!(find("iak", 500), Some((12, 3)));
+    assert_eq!(find("digi", 501), Some((12, 4)));
+    assert_eq!(find("iak", 501), Some((13, 2)));
+    assert_eq!(find("sandbox", 11), Some((11, 1)));
+    assert_eq!(
+        (find("sandbox", 500), find("nobody", 500), find("digi", 11), find("digi", 502)),
+        (None, None, None, None)
+    );
 }

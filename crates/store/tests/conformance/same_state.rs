@@ -2,25 +2,36 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use domain::answer::{Answer, Source};
 use domain::attempt::AttemptKey;
-use domain::command::{ChangeMerchant, Command, MerchantChange, SendAgain};
-use domain::id::{CauseId, MerchantId, Mode, OrderId};
+use domain::callback::CallbackVerdict;
+use domain::command::{
+    ChangeMerchant, Command, HandToDesk, JudgeCallback, KeepCallback, MerchantChange, ObservePrices, ObservedPrice,
+    Outcome, PutSupplier, RecordAnswer, SendAgain, apply,
+};
+use domain::exchange::Exchange;
+use domain::id::{CauseId, MerchantId, Mode, OrderId, ProductCode, SupplierName};
 use domain::money::Rupiah;
 use domain::order::OrderStatus;
+use domain::product::CutOff;
+use domain::refusal::Refusal;
+use domain::supplier::{SupplierProfile, SupplierState};
 use domain::time::Timestamp;
+use domain::world::Reads;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use store::{OrderFilter, Snapshot};
+use rusqlite::Connection;
+use store::{OrderFilter, Snapshot, StoreError};
 
 use super::harness::Bench;
 use super::samples::{
-    bill_claim, bill_of, buy, confirmed, deadlines, fund, inquire, pay, purchase_claim, put_products, record,
-    reference, refused, register, unknown,
+    bill_claim, bill_of, buy, callback, confirmed, deadlines, fund, inquire, pay, purchase_claim, put_products, record,
+    reference, refused, register, reroute, supplier, supplier_ref, unknown, words,
 };
 
 const MERCHANTS: std::ops::Range<i64> = 1..4;
@@ -36,8 +47,13 @@ enum Step {
     PutProducts,
     Inquire,
     Order,
-    Answer(u8, Source),
+    /// What was said, by whom, and of which attempt.
+    Answer(u8, Source, u16),
     SendAgain,
+    HandToDesk,
+    PutSupplier(bool),
+    Callback(u8),
+    Observe(i64),
 }
 
 /// A step, and for whom: merchant, reference, mode.
@@ -51,10 +67,15 @@ fn steps() -> impl Strategy<Value = Step> {
         2 => (-200_000..400_000_i64).prop_map(Step::Fund),
         1 => prop::bool::weighted(0.3).prop_map(Step::Suspend),
         1 => Just(Step::PutProducts),
-        6 => Just(Step::Inquire),
-        12 => Just(Step::Order),
-        16 => (0..=5_u8, sources).prop_map(|(answer, source)| Step::Answer(answer, source)),
+        8 => Just(Step::Inquire),
+        16 => Just(Step::Order),
+        32 => (0..=6_u8, sources, prop_oneof![8 => Just(1_u16), 1 => 2..4_u16])
+            .prop_map(|(answer, source, number)| Step::Answer(answer, source, number)),
         2 => Just(Step::SendAgain),
+        1 => Just(Step::HandToDesk),
+        2 => any::<bool>().prop_map(Step::PutSupplier),
+        8 => (0..8_u8).prop_map(Step::Callback),
+        2 => (-1..4_i64).prop_map(Step::Observe),
     ]
 }
 
@@ -87,19 +108,50 @@ fn command(&(step, merchant, number, mode): &Deed, cause: i64, now: Timestamp) -
         Step::Order if is_bill => pay(&key, bill, order, now).into(),
         Step::Order => buy(&key, number, order, now).into(),
         Step::SendAgain => SendAgain { key, attempt, deadlines: deadlines(now) }.into(),
-        Step::Answer(answer, source) => {
+        Step::HandToDesk => HandToDesk { key, attempt }.into(),
+        Step::PutSupplier(is_new) => {
+            let state = if is_bill { SupplierState::On } else { SupplierState::Draining };
+            let name = ["digi", "iak", "second"][usize::try_from(number % 3).unwrap()];
+            PutSupplier { profile: SupplierProfile { state, ..supplier(name) }, is_new }.into()
+        }
+        Step::Callback(0..3) => KeepCallback { callback: callback(number) }.into(),
+        Step::Callback(what) => {
+            let verdict = if what % 2 == 0 { CallbackVerdict::Recorded } else { CallbackVerdict::Forged };
+            let order_id = (what % 2 == 0).then_some(OrderId(order));
+            JudgeCallback { callback_id: number, verdict, order_id }.into()
+        }
+        Step::Observe(what) => {
+            let code = ProductCode::parse(if is_bill { "MPBPJS" } else { "TSEL21" }).unwrap();
+            let price = (what > 0).then(|| ObservedPrice {
+                sku: "bpjs1".into(),
+                cost: Rupiah::whole(150_000 + u32::try_from(what).unwrap()),
+                is_available: what > 1,
+                cut_off: (what > 2).then_some(CutOff { start: 1_425, end: 15 }),
+            });
+            let supplier = SupplierName::parse(if what < 0 { "iak" } else { "sandbox" }).unwrap();
+            ObservePrices { supplier, observed: vec![(code, price)] }.into()
+        }
+        Step::Answer(answer, source, attempt_number) => {
             let answer = match answer {
                 0 => confirmed(151_000),
                 1 => confirmed(160_000),
                 2 => refused(),
                 3 => unknown(),
                 4 => Answer::NotReceived,
+                5 => nothing_created(),
                 _ => Answer::Refunded { code: "50".into() },
             };
             let claim = if is_bill { bill_claim(&key, bill) } else { purchase_claim(&key, number) };
-            record(&key, claim, order, answer, source).into()
+            let next = (answer == nothing_created() || answer == Answer::NotReceived).then(|| reroute(order, now));
+            let words = (source != Source::Operator).then(|| words("{}"));
+            let attempt = AttemptKey { number: attempt_number, ..attempt };
+            RecordAnswer { words, next, attempt, ..record(&key, claim, order, answer, source) }.into()
         }
     }
+}
+
+fn nothing_created() -> Answer {
+    Answer::Refused { code: "20".into(), nothing_created: true }
 }
 
 /// Two merchants with money; the third comes when it comes.
@@ -128,6 +180,8 @@ fn dump(snapshot: &mut dyn Snapshot, now: Timestamp) -> String {
     note("products", &snapshot.products().unwrap());
     note("books", &snapshot.books().unwrap());
     note("newest", &snapshot.newest().unwrap());
+    note("suppliers", &snapshot.suppliers().unwrap());
+    note("newest callbacks", &snapshot.newest_callbacks(3).unwrap());
     for status in [None, Some(OrderStatus::Pending), Some(OrderStatus::Success), Some(OrderStatus::Refunded)] {
         for on_desk in [false, true] {
             let filter = OrderFilter { merchant_id: None, status, on_desk };
@@ -162,6 +216,12 @@ fn dump(snapshot: &mut dyn Snapshot, now: Timestamp) -> String {
                 let order_id = OrderId(order_number(merchant, number, mode));
                 note("by number", &snapshot.order_by_id(order_id).unwrap());
                 note("attempts", &snapshot.attempts(id, order_id).unwrap());
+                note("exchanges", &snapshot.exchanges(id, order_id).unwrap());
+                note("callbacks", &snapshot.callbacks(order_id).unwrap());
+                for (supplier, reference) in [("sandbox", order_id.0), ("second", order_id.0 + 1_000_000)] {
+                    let (name, reference) = (SupplierName::parse(supplier).unwrap(), supplier_ref(reference));
+                    note("by supplier's reference", &snapshot.attempt_by_supplier_ref(&name, &reference).unwrap());
+                }
             }
         }
     }
@@ -182,18 +242,132 @@ proptest! {
     }
 }
 
+/// What a batch meets.
+#[derive(Clone, Copy, Debug)]
+enum Trouble {
+    Nothing,
+    /// It adds what stands already, after its commands.
+    Conflict,
+    /// It panics after its commands.
+    Panic,
+    /// SQLite can't write to this table.
+    Table(&'static str),
+}
+
+fn troubles() -> impl Strategy<Value = Trouble> {
+    let tables = ["books", "inquiries", "orders", "attempts", "bills", "duplicate_guards", "transfers", "exchanges"];
+    prop_oneof![
+        6 => Just(Trouble::Nothing),
+        2 => Just(Trouble::Conflict),
+        1 => Just(Trouble::Panic),
+        4 => prop::sample::select(tables.to_vec()).prop_map(Trouble::Table),
+    ]
+}
+
+type Answered = Result<Vec<Result<Outcome, Refusal>>, StoreError>;
+
+/// Runs a batch that ends in a conflict or a panic.
+fn run_into(bench: &mut Bench, commands: &[Command], trouble: Trouble) -> Result<(), StoreError> {
+    let mut reads = Reads::default();
+    for command in commands {
+        command.name_rows(&mut reads);
+    }
+    let now = bench.now;
+    let twice = Exchange {
+        attempt: AttemptKey { merchant_id: MerchantId(1), order_id: OrderId(1), number: 1 },
+        number: 1,
+        source: Source::Send,
+        words: words("twice"),
+        recorded_at: now,
+    };
+    bench.transact(&reads, |world| {
+        for command in commands {
+            let _ = apply(world, command, now.max(world.newest()));
+        }
+        match trouble {
+            Trouble::Panic => panic!("a bug"),
+            Trouble::Nothing | Trouble::Conflict | Trouble::Table(_) => {}
+        }
+        world.append_exchange(twice.clone());
+        world.append_exchange(twice.clone());
+    })
+}
+
+/// Runs a batch while SQLite, unlike memory, may fail in the middle of writing it.
+fn run_without(table: &str, memory: &mut Bench, sqlite: &mut Bench, commands: &[Command]) -> (Answered, Answered) {
+    let other = Connection::open(sqlite.directory().join("loket.db")).unwrap();
+    for deed in ["INSERT", "UPDATE"] {
+        let sql =
+            format!("CREATE TRIGGER no_{deed} BEFORE {deed} ON {table} BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        other.execute_batch(&sql).unwrap();
+    }
+    let failed = sqlite.batch(commands);
+    other.execute_batch("DROP TRIGGER no_INSERT; DROP TRIGGER no_UPDATE").unwrap();
+    match failed {
+        // As the engine does once the store works again.
+        Err(_) => (memory.batch(commands), sqlite.batch(commands)),
+        Ok(answers) => (memory.batch(commands), Ok(answers)),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_fails_in_between_leaves_no_trace_in_either(batches in vec((batches(), troubles()), 1..12)) {
+        let (mut memory, mut sqlite) = (Bench::memory(), Bench::sqlite());
+        let mut causes = 3..;
+        prop_assert_eq!(format!("{:?}", memory.batch(&opening())), format!("{:?}", sqlite.batch(&opening())));
+        for (batches, trouble) in batches {
+            for (deeds, pause) in batches.into_iter().take(4) {
+                let commands: Vec<Command> =
+                    deeds.iter().zip(&mut causes).map(|(deed, cause)| command(deed, cause, memory.now)).collect();
+                match trouble {
+                    Trouble::Nothing | Trouble::Table(_) => {}
+                    Trouble::Conflict => {
+                        for bench in [&mut memory, &mut sqlite] {
+                            prop_assert!(matches!(run_into(bench, &commands, trouble), Err(StoreError::Conflict)));
+                        }
+                    }
+                    Trouble::Panic => {
+                        for bench in [&mut memory, &mut sqlite] {
+                            let panicked = catch_unwind(AssertUnwindSafe(|| run_into(bench, &commands, trouble)));
+                            prop_assert!(panicked.is_err());
+                        }
+                    }
+                }
+                let (left, right) = match trouble {
+                    Trouble::Table(table) => run_without(table, &mut memory, &mut sqlite, &commands),
+                    Trouble::Nothing | Trouble::Conflict | Trouble::Panic => {
+                        (memory.batch(&commands), sqlite.batch(&commands))
+                    }
+                };
+                prop_assert_eq!(format!("{left:?}"), format!("{right:?}"));
+                memory.advance(Duration::from_secs(pause));
+                sqlite.advance(Duration::from_secs(pause));
+            }
+        }
+        let now = memory.now;
+        prop_assert_eq!(dump(&mut *memory.snapshot(), now), dump(&mut *sqlite.snapshot(), now));
+    }
+}
+
 #[test]
 fn the_random_commands_get_somewhere() {
     let mut runner = TestRunner::deterministic();
     let mut statuses = BTreeMap::new();
-    let mut desk = 0;
-    for _ in 0..64 {
+    let (mut desk, mut rerouted, mut exchanges, mut callbacks) = (0, 0, 0, 0);
+    for _ in 0..192 {
         let mut bench = Bench::memory();
         run(&mut bench, &batches().new_tree(&mut runner).unwrap().current());
         for order in bench.snapshot().orders(&OrderFilter::default(), 100).unwrap() {
             *statuses.entry(order.status).or_insert(0) += 1;
             desk += i32::from(order.desk.is_some());
+            rerouted += i32::from(order.attempts > 1);
+            exchanges += bench.snapshot().exchanges(order.key.merchant_id, order.order_id).unwrap().len();
+            callbacks += bench.snapshot().callbacks(order.order_id).unwrap().len();
         }
     }
     assert!(statuses.len() == 4 && desk > 0, "{statuses:?}, {desk} on the desk");
+    assert!(rerouted > 0 && exchanges > 0 && callbacks > 0, "{rerouted}, {exchanges}, {callbacks}");
 }

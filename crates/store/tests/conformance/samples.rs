@@ -6,10 +6,12 @@ use std::time::Duration;
 use domain::answer::{Answer, Source};
 use domain::attempt::{AttemptKey, Deadlines};
 use domain::bill::{BillKey, BillScope};
+use domain::callback::{Callback, CallbackVerdict};
 use domain::command::{
-    AcceptPayment, AcceptPurchase, Fund, Offer, OpenInquiry, PutProducts, RecordAnswer, RegisterMerchant,
+    AcceptPayment, AcceptPurchase, Fund, Offer, OpenInquiry, PutProducts, RecordAnswer, RegisterMerchant, Reroute,
 };
 use domain::duplicate::DuplicateKey;
+use domain::exchange::Words;
 use domain::id::{
     ApiId, CauseId, CustomerNo, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey, SupplierName, SupplierRef,
     VoucherRef,
@@ -19,6 +21,7 @@ use domain::merchant::{Sealed, SealedKeys};
 use domain::money::Rupiah;
 use domain::order::Claim;
 use domain::product::{NumberRule, Product, ProductKind, ProductRoute, ProductState, Route};
+use domain::supplier::{SupplierKind, SupplierProfile, SupplierState};
 use domain::time::Timestamp;
 use domain::voucher::{VoucherKey, VoucherKind};
 
@@ -165,7 +168,7 @@ pub fn purchase_claim(key: &RefKey, number: i64) -> Claim {
 }
 
 pub fn confirmed(cost: i64) -> Answer {
-    Answer::Confirmed { sn: Some("8112026053110400012".into()), cost: Rupiah::new(cost), ask_again: false }
+    Answer::Confirmed { sn: Some("8112026053110400012".into()), cost: Rupiah::new(cost), desc: None, ask_again: false }
 }
 
 pub fn refused() -> Answer {
@@ -202,4 +205,52 @@ pub fn product(code: &str) -> Product {
 
 pub fn put_products(codes: &[&str]) -> PutProducts {
     PutProducts { products: codes.iter().map(|code| product(code)).collect() }
+}
+
+/// Another supplier that a purchase may go on to.
+pub fn reroute(order: i64, now: Timestamp) -> Reroute {
+    Reroute {
+        route: Route { supplier: SupplierName::parse("second").unwrap(), cost: Rupiah::whole(20_200), ..route() },
+        supplier_ref: supplier_ref(order + 1_000_000),
+        deadlines: deadlines(now),
+        is_allowed_by_operator: false,
+    }
+}
+
+pub fn words(answer: &str) -> Words {
+    Words { call: "pay-pasca".into(), request: "{}".into(), status: Some(200), answer: answer.into() }
+}
+
+pub fn supplier(name: &str) -> SupplierProfile {
+    SupplierProfile {
+        name: SupplierName::parse(name).unwrap(),
+        kind: SupplierKind::Digiflazz,
+        url: None,
+        user: "toko".into(),
+        key: Sealed(Arc::from([1_u8; 44])),
+        secret: None,
+        is_testing: false,
+        can_be_asked: true,
+        state: SupplierState::On,
+        max_in_flight: 20,
+        callback_networks: vec![],
+        low_balance: None,
+        reroute_codes: vec![],
+        created_at: Timestamp::from_seconds(1),
+        updated_at: Timestamp::from_seconds(1),
+    }
+}
+
+pub fn callback(number: i64) -> Callback {
+    Callback {
+        callback_id: number,
+        supplier: SupplierName::parse("digi").unwrap(),
+        address: "203.0.113.9".into(),
+        headers: "x-hub-signature: sha1=0\n".into(),
+        body: Arc::from(*b"{}"),
+        verdict: CallbackVerdict::Received,
+        order_id: None,
+        received_at: Timestamp::from_seconds(1),
+        updated_at: Timestamp::from_seconds(1),
+    }
 }

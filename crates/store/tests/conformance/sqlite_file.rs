@@ -3,12 +3,18 @@
 use std::path::Path;
 
 use domain::answer::Source;
-use domain::id::{CauseId, Mode, OrderId};
+use domain::callback::Callback;
+use domain::command::{KeepCallback, OpenInquiry, PutSupplier, RecordAnswer};
+use domain::id::{CauseId, MerchantId, Mode, OrderId};
+use domain::supplier::SupplierProfile;
 use rusqlite::Connection;
-use store::{SqliteStore, Store, StoreError};
+use store::{Snapshot, SqliteStore, Store, StoreError};
 
 use super::harness::Bench;
-use super::samples::{bill_claim, buy, confirmed, fund, inquire, pay, put_products, record, reference, register};
+use super::samples::{
+    bill_claim, buy, callback, confirmed, fund, inquire, pay, purchase_claim, put_products, record, reference,
+    register, supplier, unknown, words,
+};
 
 fn busy() -> Bench {
     let mut bench = Bench::sqlite();
@@ -157,4 +163,101 @@ fn amounts_outside_the_range_do_not_get_into_the_file() {
         assert!(error.contains(constraint), "{sql}: {error}");
     }
     connection.execute("UPDATE books SET available = 1.5", []).expect_err("a fraction of a rupiah");
+}
+
+/// A file with a row in each of the tables that the suppliers have filled.
+fn spoken_to() -> Bench {
+    let mut bench = busy();
+    bench.ask(PutSupplier { profile: supplier("digi"), is_new: true }).unwrap();
+    let heard = Callback { order_id: Some(OrderId(3)), ..callback(5) };
+    bench.ask(KeepCallback { callback: heard }).unwrap();
+    let key = reference(1, Mode::Production, 3);
+    let said = record(&key, purchase_claim(&key, 3), 3, unknown(), Source::Send);
+    bench.ask(RecordAnswer { words: Some(words("{}")), ..said }).unwrap();
+    let asked = OpenInquiry { words: Some(words("{}")), ..inquire(&reference(1, Mode::Production, 4), 4) };
+    bench.ask(asked).unwrap();
+    bench
+}
+
+#[test]
+fn corrupt_words_suppliers_routes_and_callbacks_are_named_too() {
+    type Look = fn(&mut dyn Snapshot) -> Result<(), StoreError>;
+    let suppliers: Look = |snapshot| snapshot.suppliers().map(drop);
+    let callbacks: Look = |snapshot| snapshot.callbacks(OrderId(3)).map(drop);
+    let newest: Look = |snapshot| snapshot.newest_callbacks(9).map(drop);
+    let exchanges: Look = |snapshot| snapshot.exchanges(MerchantId(1), OrderId(3)).map(drop);
+    let attempts: Look = |snapshot| snapshot.attempts(MerchantId(1), OrderId(3)).map(drop);
+    let products: Look = |snapshot| snapshot.products().map(drop);
+    let inquiry: Look = |snapshot| snapshot.inquiry(&reference(1, Mode::Production, 4)).map(drop);
+    let silent: Look = |snapshot| snapshot.inquiry(&reference(1, Mode::Production, 2)).map(drop);
+    let of_four = "WHERE ref_id = 'INQ-00000004'";
+    let table = [
+        (suppliers, "suppliers SET name = 'a b'".to_owned(), "suppliers.name", "a b"),
+        (suppliers, "suppliers SET kind = 3".to_owned(), "suppliers.kind", "digi"),
+        (suppliers, "suppliers SET state = -1".to_owned(), "suppliers.state", "digi"),
+        (suppliers, "suppliers SET is_testing = 2".to_owned(), "suppliers.is_testing", "digi"),
+        (suppliers, "suppliers SET can_be_asked = 7".to_owned(), "suppliers.can_be_asked", "digi"),
+        (suppliers, "suppliers SET max_in_flight = -1".to_owned(), "suppliers.max_in_flight", "digi"),
+        (suppliers, "suppliers SET max_in_flight = 4294967296".to_owned(), "suppliers.max_in_flight", "digi"),
+        (suppliers, "suppliers SET callback_networks = '10.0.0.1'".to_owned(), "suppliers.callback_networks", "digi"),
+        (suppliers, "suppliers SET reroute_codes = '5'".to_owned(), "suppliers.reroute_codes", "digi"),
+        (suppliers, "suppliers SET user = CAST(x'ff' AS TEXT)".to_owned(), "suppliers.user", "digi"),
+        (suppliers, "suppliers SET created_at = -1".to_owned(), "suppliers.created_at", "digi"),
+        (callbacks, "callbacks SET verdict = 8".to_owned(), "callbacks.verdict", "5"),
+        (newest, "callbacks SET verdict = -1".to_owned(), "callbacks.verdict", "5"),
+        (callbacks, "callbacks SET supplier = ''".to_owned(), "callbacks.supplier", "5"),
+        (newest, "callbacks SET headers = CAST(x'ff' AS TEXT)".to_owned(), "callbacks.headers", "5"),
+        (newest, "callbacks SET received_at = -1".to_owned(), "callbacks.received_at", "5"),
+        (exchanges, "exchanges SET source = 4".to_owned(), "exchanges.source", "3/1/1"),
+        (exchanges, "exchanges SET status = 65536".to_owned(), "exchanges.status", "3/1/1"),
+        (exchanges, "exchanges SET status = -1".to_owned(), "exchanges.status", "3/1/1"),
+        (exchanges, "exchanges SET answer = CAST(x'ff' AS TEXT)".to_owned(), "exchanges.answer", "3/1/1"),
+        (exchanges, "exchanges SET recorded_at = -1".to_owned(), "exchanges.recorded_at", "3/1/1"),
+        (attempts, "attempts SET state = 5".to_owned(), "attempts.state", "3/1"),
+        (attempts, "attempts SET may_have_arrived = 2".to_owned(), "attempts.may_have_arrived", "3/1"),
+        (attempts, "attempts SET exchanges = -1".to_owned(), "attempts.exchanges", "3/1"),
+        (attempts, "attempts SET supplier = 'a b'".to_owned(), "attempts.supplier", "3/1"),
+        (products, "product_routes SET supplier = ''".to_owned(), "product_routes.supplier", "MPBPJS/0"),
+        (products, "product_routes SET is_on = 2".to_owned(), "product_routes.is_on", "MPBPJS/0"),
+        (products, "product_routes SET is_available = 2".to_owned(), "product_routes.is_available", "MPBPJS/0"),
+        (products, "product_routes SET cut_off_start = 5".to_owned(), "product_routes.cut_off_end", "MPBPJS/0"),
+        (products, "product_routes SET cut_off_end = 5".to_owned(), "product_routes.cut_off_end", "MPBPJS/0"),
+        (inquiry, format!("inquiries SET words_call = NULL {of_four}"), "inquiries.words_answer", "1/0/INQ-00000004"),
+        (
+            inquiry,
+            format!("inquiries SET words_request = NULL {of_four}"),
+            "inquiries.words_answer",
+            "1/0/INQ-00000004",
+        ),
+        (inquiry, format!("inquiries SET words_answer = NULL {of_four}"), "inquiries.words_answer", "1/0/INQ-00000004"),
+        (inquiry, format!("inquiries SET words_status = -1 {of_four}"), "inquiries.words_status", "1/0/INQ-00000004"),
+        (silent, "inquiries SET words_status = 200".to_owned(), "inquiries.words_answer", "1/0/INQ-00000002"),
+        (silent, "inquiries SET same_day = 2".to_owned(), "inquiries.same_day", "1/0/INQ-00000002"),
+    ];
+    let whole = spoken_to().close();
+    for (look, sql, place, id) in table {
+        let copy = tempfile::tempdir().unwrap();
+        std::fs::copy(whole.path().join("loket.db"), copy.path().join("loket.db")).unwrap();
+        let store = SqliteStore::open(copy.path()).unwrap();
+        look(&mut *store.snapshot().unwrap()).unwrap();
+        drop(store);
+        vandalise(copy.path(), &format!("UPDATE {sql}"));
+        let store = SqliteStore::open(copy.path()).unwrap();
+        let found = look(&mut *store.snapshot().unwrap());
+        let Err(StoreError::Corrupt { table, column, id: of }) = found else { panic!("{sql}: {found:?}") };
+        assert_eq!((format!("{table}.{column}").as_str(), of.as_str()), (place, id), "{sql}");
+    }
+}
+
+#[test]
+fn a_text_of_two_lines_does_not_come_back_as_two_texts() {
+    let mut bench = Bench::sqlite();
+    for profile in [
+        SupplierProfile { reroute_codes: vec!["5\n3".into()], ..supplier("digi") },
+        SupplierProfile { callback_networks: vec!["10.0.0.1\n".into()], ..supplier("digi") },
+    ] {
+        let put = PutSupplier { profile, is_new: true };
+        assert!(matches!(bench.batch(&[put.into()]), Err(StoreError::Engine(_))));
+    }
+    assert_eq!(bench.snapshot().suppliers().unwrap(), []);
 }

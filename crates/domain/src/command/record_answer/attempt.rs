@@ -47,8 +47,8 @@ pub fn after(before: &Attempt, said: &RecordAnswer, order: &Order, effect: Effec
         Answer::NotReceived if matches!(said.source, Source::Send | Source::Status) => {
             attempt.state = AttemptState::NotReceived;
             attempt.check_at = next_check;
-            // The supplier may be wrong; we know what has left.
-            attempt.may_have_arrived |= said.source == Source::Status;
+            // The supplier may be wrong; we know what has left. So may the sender be: a callback has spoken of it already.
+            attempt.may_have_arrived |= said.source == Source::Status || before.state == AttemptState::Unknown;
         }
         Answer::NotReceived => {}
     }

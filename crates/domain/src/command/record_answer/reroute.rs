@@ -6,7 +6,7 @@ use super::RecordAnswer;
 use crate::answer::{Answer, Source};
 use crate::attempt::{Attempt, AttemptKey, AttemptState, Deadlines};
 use crate::id::SupplierRef;
-use crate::order::{Claim, Order, OrderStatus};
+use crate::order::{Claim, DeskReason, Order, OrderStatus};
 use crate::product::Route;
 use crate::refusal::{Fault, Refusal};
 use crate::time::Timestamp;
@@ -46,7 +46,10 @@ impl RecordAnswer {
             && !attempt.may_have_arrived
             && attempt.key.number == order.attempts;
         let is_purchase = matches!(order.claim, Claim::Purchase(_));
-        if !(made_nothing && is_first_word && is_purchase && order.status == OrderStatus::Pending) {
+        // An earlier supplier turned out to have done it: nobody else does it knowingly once more.
+        let is_done_already = order.desk.is_some_and(DeskReason::is_contradiction);
+        let is_open = order.status == OrderStatus::Pending && is_purchase && !is_done_already;
+        if !(made_nothing && is_first_word && is_open) || next.route.cost.is_negative() {
             return Ok(None);
         }
         let number = order.attempts.checked_add(1).ok_or(Fault::Overflow)?;

@@ -21,7 +21,7 @@ fn both(row: &str) -> [(Task, &'static str); 2] {
 }
 
 fn confirmed(sn: Option<&str>) -> Answer {
-    Answer::Confirmed { sn: sn.map(Into::into), cost: Some(Rupiah::whole(24_000)), ask_again: false }
+    Answer::Confirmed { sn: sn.map(Into::into), cost: Some(Rupiah::whole(24_000)), desc: None, ask_again: false }
 }
 
 fn is_refused(answer: &Answer) -> bool {
@@ -146,7 +146,7 @@ fn row_9010_has_its_proof_after_ten_seconds() {
 fn row_9011_is_refunded_after_ten_seconds() {
     for (task, sn) in both("9011") {
         let bench = Bench::new();
-        let paid = Answer::Confirmed { sn: Some(sn.into()), cost: Some(task.cost), ask_again: true };
+        let paid = Answer::Confirmed { sn: Some(sn.into()), cost: Some(task.cost), desc: None, ask_again: true };
         assert_eq!(bench.send(&task), paid);
         bench.wait(WAIT.checked_sub(INSTANT).unwrap());
         assert_eq!(bench.check(&task), paid);

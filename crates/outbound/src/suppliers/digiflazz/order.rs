@@ -6,6 +6,7 @@ use domain::answer::Answer;
 use domain::money::Rupiah;
 
 use crate::suppliers::digiflazz::code::{Call, Code, Says};
+use crate::suppliers::digiflazz::details::Details;
 use crate::suppliers::digiflazz::transaction::Transaction;
 
 /// A code that isn't one is shown no longer than this.
@@ -50,7 +51,12 @@ pub fn agrees(row: &Code, transaction: &Transaction) -> bool {
 /// success, which looks alike.
 fn paid(transaction: &Transaction) -> Answer {
     match transaction.sn.text_or_empty() {
-        Ok(Some(sn)) => Answer::Confirmed { sn: Some(sn.into()), cost: cost(transaction), ask_again: false },
+        Ok(Some(sn)) => Answer::Confirmed {
+            sn: Some(sn.into()),
+            cost: cost(transaction),
+            desc: details(transaction),
+            ask_again: false,
+        },
         Ok(None) | Err(_) => unknown("a success without the member sn, as an inquiry's"),
     }
 }
@@ -58,7 +64,13 @@ fn paid(transaction: &Transaction) -> Answer {
 /// A top-up has no inquiry that its success could be taken for. Its `sn` may come later.
 fn bought(transaction: &Transaction) -> Answer {
     let sn = transaction.sn.text().ok().flatten();
-    Answer::Confirmed { sn: sn.map(Into::into), cost: cost(transaction), ask_again: false }
+    Answer::Confirmed { sn: sn.map(Into::into), cost: cost(transaction), desc: None, ask_again: false }
+}
+
+/// What only the payment knows of the bill. What can't be read changes nothing of what was paid.
+fn details(transaction: &Transaction) -> Option<Arc<str>> {
+    let details = transaction.desc.is_given().then(|| Details::read(&transaction.desc).ok()).flatten()?;
+    Some(details.json.into())
 }
 
 /// What it took. A success is one also with a price that can't be read; the quoted one counts then.

@@ -8,6 +8,7 @@ use crate::suppliers::iak::answer::{BillAnswer, read};
 use crate::suppliers::iak::call::Call;
 use crate::suppliers::iak::codes::{AskVerdict, STATUS};
 use crate::suppliers::iak::connection::{Connection, unknown};
+use crate::suppliers::iak::desc::paid_desc;
 
 /// Asks.
 pub async fn check(connection: &Connection, task: &Task) -> Heard<Answer> {
@@ -29,6 +30,7 @@ fn judge(task: &Task, body: &str) -> Result<Answer, String> {
             // The receipt number is documented as optional. One that isn't there now won't come.
             sn: Some(bill.receipt().unwrap_or_default()),
             cost: bill.cost(),
+            desc: paid_desc(body),
             ask_again: false,
         }),
         (AskVerdict::Failed, Ok(Some(2))) => Ok(row.refusal(false)),

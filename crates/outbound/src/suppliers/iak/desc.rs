@@ -23,8 +23,11 @@ mod family;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
+use crate::suppliers::iak::answer::read;
 use crate::suppliers::iak::desc::families::FAMILIES;
 use crate::suppliers::iak::desc::family::{Family, Member};
 use crate::wire::Field;
@@ -33,6 +36,13 @@ use crate::wire::Field;
 pub fn public_desc(data: &Value) -> Value {
     let members = family_of(data).map_or(&[][..], |family| family.members);
     Value::Object(write(members, data))
+}
+
+/// The public details of a bill that was paid, which has some that its inquiry had not; `None` if the answer has none.
+pub fn paid_desc(body: &str) -> Option<Arc<str>> {
+    let data: Value = read(body).ok()?;
+    data.get("desc")?;
+    Some(public_desc(&data).to_string().into())
 }
 
 fn family_of(data: &Value) -> Option<&'static Family> {

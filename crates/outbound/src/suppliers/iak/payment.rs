@@ -8,6 +8,7 @@ use crate::suppliers::iak::answer::{BillAnswer, read};
 use crate::suppliers::iak::call::Call;
 use crate::suppliers::iak::codes::{PAY, SendVerdict};
 use crate::suppliers::iak::connection::{Connection, unknown};
+use crate::suppliers::iak::desc::paid_desc;
 
 /// Pays.
 pub async fn pay(connection: &Connection, task: &Task) -> Heard<Answer> {
@@ -34,6 +35,7 @@ fn judge(task: &Task, body: &str) -> Result<Answer, String> {
             // A receipt number that isn't there may come: a status check tells.
             sn: bill.receipt(),
             cost: bill.cost(),
+            desc: paid_desc(body),
             ask_again: false,
         }),
         (SendVerdict::Unknown, _) => Err(row.explain()),

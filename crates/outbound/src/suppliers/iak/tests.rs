@@ -72,7 +72,7 @@ fn repeated(task: Task) -> Task {
 
 /// Confirmed, with this proof.
 fn confirmed(sn: Option<&str>, cost: u32) -> Answer {
-    Answer::Confirmed { sn: sn.map(Arc::from), cost: Some(Rupiah::whole(cost)), ask_again: false }
+    Answer::Confirmed { sn: sn.map(Arc::from), cost: Some(Rupiah::whole(cost)), desc: None, ask_again: false }
 }
 
 fn refused(code: &str, nothing_created: bool) -> Answer {

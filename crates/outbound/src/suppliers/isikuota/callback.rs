@@ -102,6 +102,7 @@ fn answer(notice: &Notice) -> Option<Answer> {
             sn: data.sn.text().ok()?.map(Into::into),
             // For a bill it is what was debited, which no other answer states: then none shall.
             cost: if data.tagihan.is_given() { None } else { data.price.rupiah().ok()? },
+            desc: None,
             ask_again: false,
         },
         Event::Pending => Answer::Unknown { why: "pending".into() },

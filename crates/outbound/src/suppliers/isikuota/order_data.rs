@@ -4,8 +4,10 @@ use domain::answer::Answer;
 use domain::money::Rupiah;
 use domain::product::ProductKind;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::supplier::Task;
+use crate::suppliers::isikuota::desc::Desc;
 use crate::wire::{Field, Unreadable};
 
 /// A longer proof is none.
@@ -34,6 +36,8 @@ pub struct OrderData {
     sn: Field,
     #[serde(default)]
     refunded_at: Field,
+    #[serde(default)]
+    desc: Option<Box<RawValue>>,
 }
 
 impl OrderData {
@@ -70,7 +74,8 @@ impl OrderData {
         let sn = self.sn.text_or_empty().ok().filter(|sn| sn.as_ref().is_none_or(|sn| sn.len() <= LONGEST_SN));
         let sn = sn.ok_or("its sn can't be read")?.map(Into::into);
         let cost = self.cost(task).map_err(|Unreadable| "its amounts can't be read")?;
-        Ok(Answer::Confirmed { sn, cost, ask_again: false })
+        let desc = self.desc.as_deref().and_then(|desc| Desc::read(Some(desc.get())));
+        Ok(Answer::Confirmed { sn, cost, desc: desc.map(|desc| desc.text.into()), ask_again: false })
     }
 
     /// What it took, if it says so. A bill's commission is not told, so its `total` says nothing, unless it isn't the quoted one: then a

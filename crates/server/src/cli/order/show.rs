@@ -1,6 +1,7 @@
 //! Orders in words.
 
 use super::super::output::{self, or_dash, rupiah};
+use super::history;
 use crate::control::order::{AttemptShown, OrderShown};
 
 /// A line each.
@@ -24,7 +25,7 @@ pub fn table(orders: &[OrderShown]) -> String {
     )
 }
 
-/// One, a line for each of its members, then its attempts.
+/// One, a line for each of its members, then its attempts and all that was said.
 pub fn one(order: &OrderShown) -> String {
     let mut text = output::list(&[
         ("number", Some(order.order_id.to_string())),
@@ -39,6 +40,7 @@ pub fn one(order: &OrderShown) -> String {
         ("quoted cost", Some(rupiah(order.quoted_cost))),
         ("cost", order.cost.map(rupiah)),
         ("waits for you", order.desk.clone()),
+        ("decided", order.decided.clone()),
         ("accepted", Some(order.created_at.clone())),
         ("changed", Some(order.updated_at.clone())),
         ("refunded", order.refunded_at.clone()),
@@ -46,7 +48,9 @@ pub fn one(order: &OrderShown) -> String {
     if let Some(attempts) = order.attempts.as_deref().filter(|attempts| !attempts.is_empty()) {
         text.push('\n');
         text.push_str(&attempts_table(attempts));
+        text.push('\n');
     }
+    text.push_str(&history::all(order));
     text
 }
 

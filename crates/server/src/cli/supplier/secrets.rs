@@ -29,13 +29,19 @@ pub struct SecretArgs {
 /// One kind of secret.
 struct Kind {
     name: &'static str,
+    prompt: &'static str,
     /// The rest of its variable's name, in lower case.
     variable: &'static str,
     option: &'static str,
 }
 
-const KEY: Kind = Kind { name: "key", variable: "supplier_key", option: "--key-file" };
-const SECRET: Kind = Kind { name: "secret", variable: "supplier_secret", option: "--secret-file" };
+const KEY: Kind = Kind { name: "key", prompt: "Its key: ", variable: "supplier_key", option: "--key-file" };
+const SECRET: Kind = Kind {
+    name: "secret",
+    prompt: "Its secret, if it has one: ",
+    variable: "supplier_secret",
+    option: "--secret-file",
+};
 
 impl SecretArgs {
     /// The key and, if there is one, the secret of a new supplier. Nobody who brings the key without typing is asked for the secret.
@@ -85,7 +91,7 @@ impl Kind {
     fn typed(&self) -> io::Result<Given> {
         if io::stdin().is_terminal() {
             let terminal = Term::stderr();
-            terminal.write_str(&format!("Its {}: ", self.name))?;
+            terminal.write_str(self.prompt)?;
             return Ok(given(&Zeroizing::new(terminal.read_secure_line()?)));
         }
         let mut line = Zeroizing::new(String::new());

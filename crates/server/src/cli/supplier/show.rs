@@ -35,6 +35,7 @@ pub fn one(supplier: &SupplierShown) -> String {
         ("state", Some(state(supplier))),
         ("orders under way", Some(format!("{} of at most {}", supplier.in_flight, supplier.max_in_flight))),
         ("trouble", Some(trouble(supplier).unwrap_or_else(|| "none".to_owned()))),
+        ("balance", balance(supplier)),
         ("status calls", either(supplier.can_be_asked, "answered", "not answered: what is unknown goes to the desk")),
         ("callbacks to", Some(format!("{} at the public API's address", supplier.callback_path))),
         ("callbacks from", list(&supplier.callbacks_from, "anywhere")),
@@ -43,6 +44,16 @@ pub fn one(supplier: &SupplierShown) -> String {
         ("added", Some(supplier.created_at.clone())),
         ("changed", Some(supplier.updated_at.clone())),
     ])
+}
+
+fn balance(supplier: &SupplierShown) -> Option<String> {
+    let (amount, at) = (supplier.balance.map(rupiah)?, supplier.balance_at.as_deref()?);
+    Some(format!("{amount} on {at}{}", hours_left(supplier.hours_left)))
+}
+
+/// For how long a balance does, if that is known.
+pub fn hours_left(hours: Option<u64>) -> String {
+    hours.map(|hours| format!(", for {hours} hours at today's rate")).unwrap_or_default()
 }
 
 fn state(supplier: &SupplierShown) -> String {

@@ -6,6 +6,8 @@ use domain::order::{DeskReason, Order, OrderStatus};
 use domain::product::ProductKind;
 use serde::{Deserialize, Serialize};
 
+use super::history::{CallbackShown, ExchangeShown, InquiryShown};
+
 /// An order. Amounts are whole rupiah, times are WIB.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct OrderShown {
@@ -44,8 +46,16 @@ pub struct OrderShown {
     pub updated_at: String,
     /// When its money was returned after success.
     pub refunded_at: Option<String>,
+    /// What a person last decided at the desk.
+    pub decided: Option<String>,
+    /// The inquiry that it pays; absent in lists, and for purchases.
+    pub inquiry: Option<InquiryShown>,
     /// How it was sent; absent in lists.
     pub attempts: Option<Vec<AttemptShown>>,
+    /// What was said about that, by attempt and number; absent in lists.
+    pub exchanges: Option<Vec<ExchangeShown>>,
+    /// What suppliers told unasked; absent in lists.
+    pub callbacks: Option<Vec<CallbackShown>>,
 }
 
 /// One sending of an order to a supplier.
@@ -72,7 +82,7 @@ pub struct AttemptShown {
 }
 
 impl OrderShown {
-    /// An order without its attempts.
+    /// An order without its history.
     pub fn of(order: &Order) -> Self {
         Self {
             order_id: order.order_id.0,
@@ -107,19 +117,18 @@ impl OrderShown {
             created_at: order.created_at.wib().to_string(),
             updated_at: order.updated_at.wib().to_string(),
             refunded_at: order.refunded_at.map(|moment| moment.wib().to_string()),
+            decided: order.decided.map(|reason| desk(reason).to_owned()),
+            inquiry: None,
             attempts: None,
+            exchanges: None,
+            callbacks: None,
         }
-    }
-
-    /// With its attempts.
-    #[must_use]
-    pub fn with(self, attempts: &[Attempt]) -> Self {
-        Self { attempts: Some(attempts.iter().map(AttemptShown::of).collect()), ..self }
     }
 }
 
 impl AttemptShown {
-    fn of(attempt: &Attempt) -> Self {
+    /// Shows it.
+    pub fn of(attempt: &Attempt) -> Self {
         Self {
             number: attempt.key.number,
             supplier: attempt.route.supplier.to_string(),

@@ -18,8 +18,12 @@ pub fn read(text: &str) -> Result<Option<CutOff>, &'static str> {
 
 /// Writes a window.
 pub fn write(window: Option<CutOff>) -> String {
-    let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
     window.map_or_else(|| NONE.to_owned(), |window| format!("{}-{}", clock(window.start), clock(window.end)))
+}
+
+/// Writes a minute of the day: `00:15`.
+pub fn clock(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
 fn minute(text: &str) -> Option<u16> {

@@ -123,11 +123,7 @@ impl ProductRow {
         let first = product.routes.first().map(|way| &way.route);
         Self {
             code: product.code.to_string(),
-            kind: Some(match product.kind {
-                ProductKind::Postpaid => ProductType::Postpaid,
-                ProductKind::Prepaid => ProductType::Prepaid,
-                ProductKind::Game => ProductType::Game,
-            }),
+            kind: Some(product.kind.into()),
             name: Some(product.name.to_string()),
             category: Some(product.category.to_string()),
             brand: Some(product.brand.to_string()),
@@ -156,6 +152,16 @@ impl ProductRow {
             supplier: first.map(|route| route.supplier.to_string()),
             sku: first.map(|route| route.sku.to_string()),
             demo: Some(product.is_demo),
+        }
+    }
+}
+
+impl From<ProductKind> for ProductType {
+    fn from(kind: ProductKind) -> Self {
+        match kind {
+            ProductKind::Postpaid => Self::Postpaid,
+            ProductKind::Prepaid => Self::Prepaid,
+            ProductKind::Game => Self::Game,
         }
     }
 }

@@ -16,6 +16,11 @@ impl Request for SeedProducts {
     const BEGINS: bool = true;
 
     async fn execute(self, context: &Context, _: &Progress) -> Result<Put, Refused> {
+        if context.suppliers().has_real() {
+            return Err(Refused::because(
+                "there is a real supplier, and the sandbox serves only testing orders from then on; add products with `loket product import`",
+            ));
+        }
         let mut products = demo_catalogue(context.time().now()).map_err(|error| Refused(error.to_string()))?;
         let of = products.len();
         let known = list_products(context, &ProductFilter::default());

@@ -21,7 +21,7 @@ pub fn find_channel(context: &Context, text: &str) -> Result<Arc<Channel>, Refus
 /// The supplier of that name as it is now.
 pub fn show(context: &Context, text: &str) -> Result<SupplierShown, Refused> {
     let channel = find_channel(context, text)?;
-    SupplierShown::of(&channel, context.time().monotonic())
+    SupplierShown::of(&channel, context.time())
         .ok_or_else(|| Refused::because("the sandbox is built in, and there is nothing to show of it"))
 }
 

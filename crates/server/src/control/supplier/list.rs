@@ -22,8 +22,12 @@ impl Request for ListSuppliers {
     type Answer = Vec<SupplierShown>;
 
     async fn execute(self, context: &Context, _: &Progress) -> Result<Vec<SupplierShown>, Refused> {
-        let now = context.time().monotonic();
-        Ok(context.suppliers().all().values().filter_map(|channel| SupplierShown::of(channel, now)).collect())
+        Ok(context
+            .suppliers()
+            .all()
+            .values()
+            .filter_map(|channel| SupplierShown::of(channel, context.time()))
+            .collect())
     }
 }
 

@@ -1,9 +1,8 @@
 //! A supplier as an operator sees it. Its secrets are not part of that.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use app::Channel;
+use app::{Channel, Time};
 use clap::ValueEnum;
 use domain::money::Rupiah;
 use domain::supplier::{SupplierKind, SupplierProfile};
@@ -39,6 +38,12 @@ pub struct SupplierShown {
     pub in_trouble: bool,
     /// Its codes for products that are left alone for a moment.
     pub skus_in_trouble: Vec<String>,
+    /// What was left of our deposit when it was last asked; it is not known before that.
+    pub balance: Option<i64>,
+    /// When that was.
+    pub balance_at: Option<String>,
+    /// For how long it does, at today's rate.
+    pub hours_left: Option<u64>,
     /// Where its callbacks go, after the public API's address.
     pub callback_path: String,
     /// Addresses or networks from which its callbacks may come; empty: any.
@@ -67,11 +72,12 @@ pub enum Language {
 }
 
 impl SupplierShown {
-    /// The supplier behind a channel at this monotonic moment; `None` for the built-in sandbox, of which nothing is said.
-    pub fn of(channel: &Channel, now: Duration) -> Option<Self> {
+    /// The supplier behind a channel as it is now; `None` for the built-in sandbox, of which nothing is said.
+    pub fn of(channel: &Channel, time: &Time) -> Option<Self> {
         let profile: &SupplierProfile = channel.profile.as_ref()?;
         let texts = |texts: &[Arc<str>]| texts.iter().map(ToString::to_string).collect();
-        let (in_trouble, skus_in_trouble) = channel.trouble(now);
+        let (in_trouble, skus_in_trouble) = channel.trouble(time.monotonic());
+        let balance = channel.purse().balance();
         Some(Self {
             name: profile.name.to_string(),
             kind: profile.kind.into(),
@@ -85,6 +91,9 @@ impl SupplierShown {
             in_flight: channel.in_flight(),
             in_trouble,
             skus_in_trouble: texts(&skus_in_trouble),
+            balance: balance.map(|known| known.amount.get()),
+            balance_at: balance.map(|known| known.read_at.wib().to_string()),
+            hours_left: channel.purse().hours_left(time.now()),
             callback_path: format!("/callbacks/{}", profile.name),
             callbacks_from: texts(&profile.callback_networks),
             low_balance: profile.low_balance.map(Rupiah::get),

@@ -78,7 +78,7 @@ impl<'a> BillPaymentData<'a> {
             admin: quote.admin,
             total: quote.total().map_err(|_| Problem::new(Code::InternalError))?,
             sn: order.sn.as_deref(),
-            desc: desc::stored(&quote.desc)?,
+            desc: desc::stored(order.desc.as_ref().unwrap_or(&quote.desc))?,
             created_at: order.created_at,
             refunded_at: order.refunded_at,
         })

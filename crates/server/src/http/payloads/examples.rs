@@ -101,6 +101,7 @@ fn payment(status: OrderStatus) -> Order {
         cost: None,
         status,
         sn: Some("S1234554321N".into()),
+        desc: None,
         attempts: 1,
         desk: None,
         decided: None,
@@ -129,6 +130,7 @@ fn purchase(status: OrderStatus) -> Order {
         claim,
         amount: Rupiah::whole(21_425),
         sn: Some("1234-5678-9012-3456".into()),
+        desc: None,
         created_at,
         ..payment(status)
     }

@@ -12,21 +12,23 @@ use std::time::Duration;
 use ::store::{MemoryStore, SqliteStore, Store};
 use app::seams::{Clock, ManualClock, SeededRandom};
 use app::{
-    AddMerchant, Context, FundMerchant, MerchantSettings, Parts, Policy, Suppliers, Vault, add_merchant,
-    change_merchant, fund, put_products, start_workers, verify,
+    AddMerchant, Connect, Context, FundMerchant, MerchantSettings, NewSupplier, Parts, Policy, PutSupplier,
+    SupplierChange, Suppliers, Vault, add_merchant, change_merchant, fund, put_products, put_supplier, start_workers,
+    verify,
 };
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use domain::command::MerchantChange;
-use domain::id::{ApiId, MerchantId, ProductCode};
+use domain::id::{ApiId, MerchantId, ProductCode, SupplierName};
 use domain::json::{Object, read_object};
 use domain::money::Rupiah;
 use domain::product::Product;
 use domain::signature::{SigningKey, compose};
+use domain::supplier::SupplierKind;
 use domain::time::Timestamp;
 use domain::voucher::VoucherKind;
-use outbound::{AccountFault, Sandbox, demo_catalogue};
+use outbound::{Client, Limits, Sandbox, connect, demo_catalogue};
 use tempfile::TempDir;
 use tower::ServiceExt;
 use zeroize::Zeroizing;
@@ -52,7 +54,7 @@ pub struct Shop {
     pub clock: ManualClock,
     /// Its use cases.
     pub context: Context,
-    /// Its only supplier.
+    /// Its built-in supplier, which is the only one until another is connected.
     pub supplier: Arc<WatchedSandbox>,
     /// Its store.
     pub store: ToldStore,
@@ -113,8 +115,7 @@ impl Shop {
         let store = ToldStore::new(store);
         let context = Context::open(Parts {
             store: Arc::new(store.clone()),
-            suppliers: Suppliers::with_sandbox(supplier.clone(), Arc::new(|_, _| Err(AccountFault::NoAddress)))
-                .unwrap(),
+            suppliers: Suppliers::with_sandbox(supplier.clone(), connector(&watched)).unwrap(),
             vault: vault.unwrap(),
             clock: Arc::new(watched.clone()),
             random,
@@ -214,6 +215,16 @@ impl Shop {
         change_merchant(&self.context, self.demo.merchant_id, changes).await.unwrap();
     }
 
+    /// Adds a supplier for which somebody stands in at that address, who knows us as `loket` with the key `dev-key`.
+    pub async fn connect(&self, name: &str, kind: SupplierKind, url: &str) {
+        let request = PutSupplier {
+            name: SupplierName::parse(name).unwrap(),
+            new: Some(NewSupplier { kind, user: "loket".into(), key: Zeroizing::new("dev-key".to_owned()) }),
+            changes: vec![SupplierChange::Url(Some(url.into()))],
+        };
+        put_supplier(&self.context, request).await.unwrap_or_else(|error| panic!("{error}"));
+    }
+
     /// Changes something about a product of the catalogue.
     pub async fn change_product(&self, code: &str, change: impl FnOnce(&mut Product)) {
         let code = ProductCode::parse(code).unwrap();
@@ -277,6 +288,12 @@ impl Shop {
         let verified = self.context.read(|snapshot| verify(snapshot, &mut |_, _| {})).await.unwrap();
         assert_eq!(verified.findings, []);
     }
+}
+
+/// What speaks to the suppliers that a test connects: the real adapters.
+fn connector(clock: &WatchedClock) -> Connect {
+    let (client, clock) = (Arc::new(Client::new(Limits::default())), Arc::new(clock.clone()));
+    Arc::new(move |kind, account| connect(kind, account, &client, clock.clone()))
 }
 
 fn sandbox(directory: Option<&TempDir>, clock: &WatchedClock) -> WatchedSandbox {

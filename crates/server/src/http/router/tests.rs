@@ -6,6 +6,7 @@ mod repeats;
 mod sandbox_table;
 mod sessions;
 mod signatures;
+mod supplier_times;
 
 use axum::body::Body;
 use axum::http::Request;

@@ -125,9 +125,9 @@ fn decode(row: &Row<'_>) -> Result<Inquiry, StoreError> {
 fn words(fields: &mut Fields<'_>) -> Result<Option<Words>, StoreError> {
     let (call, request) = (fields.optional_text("words_call")?, fields.optional_text("words_request")?);
     let (status, answer) = (fields.optional_integer("words_status")?, fields.optional_text("words_answer")?);
-    match (call, request, answer) {
-        (None, None, None) => Ok(None),
-        (Some(call), Some(request), Some(answer)) => Ok(Some(Words { call, request, status, answer })),
+    match (call, request, status, answer) {
+        (None, None, None, None) => Ok(None),
+        (Some(call), Some(request), status, Some(answer)) => Ok(Some(Words { call, request, status, answer })),
         _ => Err(fields.corrupt("words_answer")),
     }
 }

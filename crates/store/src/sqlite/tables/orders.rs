@@ -20,7 +20,7 @@ const TABLE: Table = Table { name: "orders", key_columns: 1 };
 macro_rules! columns {
     () => {
         "order_id, merchant_id, mode, ref_id, kind, product_code, product_name, customer_no, claim_scope, claim_group, \
-         claim_number, amount, quoted_cost, cost, cost_is_stated, status, sn, attempts, desk, decided, is_borne, created_at, updated_at, refunded_at"
+         claim_number, amount, quoted_cost, cost, cost_is_stated, status, sn, details, attempts, desk, decided, is_borne, created_at, updated_at, refunded_at"
     };
 }
 
@@ -40,15 +40,15 @@ impl Stored for Order {
         let sql = if is_stored {
             "UPDATE orders SET kind = ?5, product_code = ?6, product_name = ?7, customer_no = ?8, claim_scope = ?9, \
              claim_group = ?10, claim_number = ?11, amount = ?12, quoted_cost = ?13, cost = ?14, cost_is_stated = ?15, \
-             status = ?16, sn = ?17, attempts = ?18, desk = ?19, decided = ?20, is_borne = ?21, created_at = ?22, updated_at = ?23, \
-             refunded_at = ?24 \
+             status = ?16, sn = ?17, details = ?18, attempts = ?19, desk = ?20, decided = ?21, is_borne = ?22, created_at = ?23, \
+             updated_at = ?24, refunded_at = ?25 \
              WHERE order_id = ?1 AND merchant_id = ?2 AND mode = ?3 AND ref_id = ?4"
         } else {
             concat!(
                 "INSERT INTO orders (",
                 columns!(),
                 ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, \
-                 ?23, ?24)"
+                 ?23, ?24, ?25)"
             )
         };
         let (claim_scope, claim_group, claim_number) = match &self.claim {
@@ -78,6 +78,7 @@ impl Stored for Order {
             self.cost.map(|cost| cost.is_stated),
             self.status.code(),
             self.sn,
+            self.desc,
             self.attempts,
             self.desk.map(DeskReason::code),
             self.decided.map(DeskReason::code),
@@ -167,6 +168,7 @@ fn decode(row: &Row<'_>) -> Result<Order, StoreError> {
         cost: cost(&mut fields)?,
         status: fields.coded("status")?,
         sn: fields.optional_text("sn")?,
+        desc: fields.optional_text("details")?,
         attempts: fields.integer("attempts")?,
         desk: fields.optional_coded("desk")?,
         decided: fields.optional_coded("decided")?,

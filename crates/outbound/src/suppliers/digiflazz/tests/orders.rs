@@ -1,5 +1,6 @@
 //! Answers about orders, as a whole.
 
+use crate::suppliers::tests::without_details;
 use domain::answer::Answer;
 use domain::money::Rupiah;
 use serde_json::{Value, json};
@@ -12,17 +13,17 @@ use super::{adapter, bill_task, contract, is_unknown, top_up_task, with};
 async fn sent(task: &Task, body: &Value) -> Answer {
     let server = Scripted::open().await;
     let adapter = adapter(Some(&server.url()), false);
-    server.play(adapter.send(task), Play::Answer(200, body.to_string())).await.0.meaning
+    without_details(server.play(adapter.send(task), Play::Answer(200, body.to_string())).await.0.meaning)
 }
 
 async fn checked(task: &Task, body: &Value) -> Answer {
     let server = Scripted::open().await;
     let adapter = adapter(Some(&server.url()), false);
-    server.play(adapter.check(task), Play::Answer(200, body.to_string())).await.0.meaning
+    without_details(server.play(adapter.check(task), Play::Answer(200, body.to_string())).await.0.meaning)
 }
 
 fn confirmed(sn: Option<&str>, cost: Option<u32>) -> Answer {
-    Answer::Confirmed { sn: sn.map(Into::into), cost: cost.map(Rupiah::whole), ask_again: false }
+    Answer::Confirmed { sn: sn.map(Into::into), cost: cost.map(Rupiah::whole), desc: None, ask_again: false }
 }
 
 fn refused(code: &str, nothing_created: bool) -> Answer {
@@ -49,6 +50,15 @@ async fn the_documented_answers_mean_what_they_say() {
     let pending = sent(&top_up_task(), &contract::json("sample pending", 0)).await;
     assert_eq!(pending, Answer::Unknown { why: "pending: 03 Transaksi Pending".into() });
     assert_eq!(sent(&bill_task(), &failed("02")).await, refused("02", false));
+}
+
+#[tokio::test]
+async fn a_payment_tells_what_its_inquiry_could_not() {
+    let server = Scripted::open().await;
+    let adapter = adapter(Some(&server.url()), false);
+    let heard = server.play(adapter.send(&bill_task()), Play::Answer(200, paid().to_string())).await.0;
+    let Answer::Confirmed { desc: Some(desc), .. } = heard.meaning else { panic!() };
+    assert!(desc.contains(r#""meter_awal":"00080000","meter_akhir":"00090000""#), "{desc}");
 }
 
 #[tokio::test]

@@ -42,7 +42,7 @@ impl PurchaseAnswer {
 
     /// It was done.
     pub fn confirmation(&self) -> Answer {
-        Answer::Confirmed { sn: self.proof(), cost: self.price.rupiah().ok().flatten(), ask_again: false }
+        Answer::Confirmed { sn: self.proof(), cost: self.price.rupiah().ok().flatten(), desc: None, ask_again: false }
     }
 
     /// The serial number, which may be the very thing that was bought, and the pin after it. Never empty: a token that isn't there yet is

@@ -38,7 +38,8 @@ fn says(answer: Answer) -> CallbackNews {
 #[test]
 fn every_event_says_what_became_of_the_order() {
     let price = Some(Rupiah::whole(11_500));
-    let confirmed = |sn: Option<&str>| Answer::Confirmed { sn: sn.map(Into::into), cost: price, ask_again: false };
+    let confirmed =
+        |sn: Option<&str>| Answer::Confirmed { sn: sn.map(Into::into), cost: price, desc: None, ask_again: false };
     let table = [
         ("order.success", "Success", "1234", confirmed(Some("1234"))),
         ("order.success", "Success", "", confirmed(None)),
@@ -58,7 +59,10 @@ fn of_a_bill_the_price_is_not_taken_for_its_cost() {
     for (member, amount) in [("tagihan", 9_000), ("admin", 2_500), ("total", 11_500)] {
         bill["data"][member] = json!(amount);
     }
-    assert_eq!(read(&bill), Ok(says(Answer::Confirmed { sn: Some("1".into()), cost: None, ask_again: false })));
+    assert_eq!(
+        read(&bill),
+        Ok(says(Answer::Confirmed { sn: Some("1".into()), cost: None, desc: None, ask_again: false }))
+    );
 }
 
 #[test]
