@@ -148,6 +148,7 @@ impl Channel {
             return None;
         }
         if !by_sku.get_mut(sku).is_none_or(|circuit| circuit.admits(now)) {
+            // A product that doesn't get through must not use up its supplier's trial.
             whole.give_back();
             return None;
         }

@@ -146,11 +146,16 @@ async fn a_supplier_in_trouble_is_left_alone_but_for_one_trial() {
     house.clock.hands.advance(Duration::from_millis(14_999));
     assert_eq!(chosen(&house), "alpha/sku");
     house.clock.hands.advance(Duration::from_millis(1));
-    assert_eq!(chosen(&house), "zeta/sku", "the trial, which led to nothing and is given back");
+    // Whoever gives up without an outcome, such as a merchant who asks about an old order, leaves the trial to the next.
+    assert_eq!(
+        (chosen(&house).as_str(), payers(&house).as_slice()),
+        ("zeta/sku", ["alpha".into(), "zeta".into()].as_slice())
+    );
     let trial = find(&house, &[]).ok().unwrap();
     assert_eq!((trial.route.supplier.as_str(), chosen(&house).as_str()), ("zeta", "alpha/sku"));
     let zeta = house.context.suppliers.find(&name("zeta")).unwrap();
     zeta.note_sending(&"sku".into(), &Heard::unspoken(confirmed()), house.context.time.monotonic());
+    drop(trial);
     assert_eq!((chosen(&house).as_str(), chosen(&house).as_str()), ("zeta/sku", "zeta/sku"));
 }
 
@@ -182,9 +187,10 @@ async fn a_product_in_trouble_does_not_take_its_suppliers_trial() {
     for _ in 0..20 {
         zeta.note_sending(&"a".into(), &Heard::unspoken(nothing_created()), at(0));
     }
-    let trial = admit("a", at(15));
-    assert!(trial.is_some());
+    let first_trial = admit("a", at(15));
+    assert!(first_trial.is_some());
     zeta.note_sending(&"a".into(), &Heard::unspoken(nothing_created()), at(15));
+    drop(first_trial);
     for _ in 0..5 {
         zeta.note_inquiry(&"b".into(), &InquiryAnswer::Unreadable, at(20));
     }
@@ -192,7 +198,8 @@ async fn a_product_in_trouble_does_not_take_its_suppliers_trial() {
     // The pause of the supplier and of "b" is over, that of "a" isn't: who wants "a" must not use the trial up.
     assert!(!passes(admit("a", at(35))));
     let trial = admit("b", at(35));
-    assert!(trial.is_some() && !passes(admit("b", at(36))));
+    assert!(trial.is_some());
+    assert!(!passes(admit("b", at(36))), "that was the trial");
 }
 
 #[tokio::test]

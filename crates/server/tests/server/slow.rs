@@ -98,21 +98,16 @@ fn a_silent_supplier_is_left_alone_and_tried_again_whoever_asks_about_old_orders
     assert_eq!(silent, 5);
     scene.merchant.inquire_and_pay("OTHER", WAYS[2].code, "7123456").expect_code("BILL_PAYMENT_SUCCESS");
     scene.stand_ins[0].set_plan(&Plan::none());
-    let is_over = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        let (impatient, is_over) = (scene.merchant.clone(), &is_over);
-        scope.spawn(move || {
-            while !is_over.load(Ordering::Relaxed) {
-                let answer = impatient.buy("B-0", way.code, &way.customer(96, 0));
-                assert_eq!(answer.status, 200, "{}", answer.text);
-            }
-        });
-        let clock = SystemClock::start();
-        eventually("it is tried again", || (buy(100).code() == "ORDER_SUCCESS").then_some(()));
-        is_over.store(true, Ordering::Relaxed);
-        let took = clock.monotonic();
-        println!("tried again after {took:?}");
-        assert!(took < Duration::from_secs(25), "its first pause is a quarter of a minute, and not {took:?}");
+    let clock = SystemClock::start();
+    eventually("it is tried again", || {
+        // Nearly always it is somebody who asks about an old order that comes first when the pause is over.
+        for _ in 0..20 {
+            assert_eq!(buy(0).status, 200);
+        }
+        (buy(100).code() == "ORDER_SUCCESS").then_some(())
     });
+    let took = clock.monotonic();
+    println!("tried again after {took:?}");
+    assert!(took < Duration::from_secs(25), "its first pause is a quarter of a minute, and not {took:?}");
     buy(101).expect_code("ORDER_SUCCESS");
 }
