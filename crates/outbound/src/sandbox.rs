@@ -51,7 +51,7 @@ pub use record::{RecordEvent, RecordLine, SandboxRecord};
 const SURCHARGE: u32 = 1_000;
 /// It is in the same process, and may be asked as often as one likes: within five seconds, and just when its ten seconds are over.
 const PACE: Pace =
-    Pace { first: Duration::from_secs(4), shortest: Duration::from_secs(6), longest: Duration::from_mins(5) };
+    Pace { first: Duration::from_secs(4), shortest: Duration::from_secs(6), longest: Duration::from_secs(30) };
 
 /// The supplier that is always there.
 pub struct Sandbox {
