@@ -16,6 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::circuit::{Circuit, Mark};
 use crate::directory::read_network;
+use crate::junk_allowance::JunkAllowance;
 use crate::mask::mask;
 use crate::pause::pause_before_check;
 use crate::price_shelf::PriceShelf;
@@ -34,6 +35,8 @@ pub struct Channel {
     secrets: Vec<Secret>,
     permits: Arc<Semaphore>,
     places: Arc<Semaphore>,
+    /// How much of what nobody could have signed is kept.
+    pub junk: Arc<JunkAllowance>,
     health: Arc<Mutex<Health>>,
     purse: Arc<Purse>,
     price_shelf: Arc<PriceShelf>,
@@ -95,6 +98,7 @@ impl Channel {
             profile: None,
             permits: Arc::new(Semaphore::new(0)),
             places: Arc::new(Semaphore::new(MOST_QUESTIONS)),
+            junk: Arc::default(),
             health: Arc::default(),
             purse: Arc::new(Purse::opened(Timestamp::default())),
             price_shelf: Arc::default(),
@@ -121,6 +125,7 @@ impl Channel {
             permits: same_limit.map_or_else(|| Arc::new(Semaphore::new(most)), |before| Arc::clone(&before.permits)),
             places: before
                 .map_or_else(|| Arc::new(Semaphore::new(MOST_QUESTIONS)), |before| Arc::clone(&before.places)),
+            junk: before.map_or_else(Arc::default, |before| Arc::clone(&before.junk)),
             health: before.map_or_else(Arc::default, |before| Arc::clone(&before.health)),
             purse: before.map_or_else(|| Arc::new(Purse::opened(now)), |before| Arc::clone(&before.purse)),
             price_shelf: before.map_or_else(Arc::default, |before| Arc::clone(&before.price_shelf)),

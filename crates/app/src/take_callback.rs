@@ -22,6 +22,9 @@ use crate::context::Context;
 use crate::error::CallError;
 use crate::send::{Said, record, shortest_pause};
 
+/// How much is kept of what nobody could have signed, of its headers and of its body, in bytes.
+const JUNK_LENGTH: usize = 4 * 1024;
+
 /// The call's name in the history of an order.
 const CALL: &str = "callback";
 
@@ -67,18 +70,28 @@ pub fn judge_callback(context: &Context, incoming: IncomingCallback) -> Option<J
     Some(JudgedCallback { incoming, channel, news })
 }
 
-/// Keeps a callback, then does what it calls for. When this gives a verdict, everything is on disk.
+/// Keeps a callback, then does what it calls for. When this gives a verdict, everything is on disk, but for junk beyond what is kept of it.
 pub async fn take_callback(context: &Context, judged: JudgedCallback) -> Result<CallbackVerdict, CallError> {
     let JudgedCallback { incoming, channel, news } = judged;
     let supplier = incoming.supplier.clone();
-    let body: Arc<[u8]> = channel.masked(&incoming.body).into();
+    let mut body = channel.masked(&incoming.body);
+    let mut headers = headers_of(&incoming);
+    if let Err(verdict) = news {
+        tracing::warn!(%supplier, address = %incoming.address, ?verdict, "a callback was not believed");
+        if !channel.junk.take(context.time.monotonic()) {
+            return Ok(verdict);
+        }
+        body.truncate(JUNK_LENGTH);
+        headers.truncate(headers.floor_char_boundary(JUNK_LENGTH));
+    }
+    let body: Arc<[u8]> = body.into();
     let callback_id = context.ids.number(context.time.now());
     let now = context.time.now();
     let callback = Callback {
         callback_id,
         supplier: supplier.clone(),
         address: incoming.address.to_string().into(),
-        headers: headers_of(&incoming),
+        headers: headers.into(),
         body: Arc::clone(&body),
         verdict: CallbackVerdict::Received,
         order_id: None,
@@ -87,10 +100,7 @@ pub async fn take_callback(context: &Context, judged: JudgedCallback) -> Result<
     };
     context.engine.ask(KeepCallback { callback }).await?;
     let (verdict, order_id) = match news {
-        Err(verdict) => {
-            tracing::warn!(%supplier, address = %incoming.address, ?verdict, "a callback was not believed");
-            (verdict, None)
-        }
+        Err(verdict) => (verdict, None),
         Ok(CallbackNews::Nothing) => (CallbackVerdict::NoOrder, None),
         Ok(CallbackNews::Says { supplier_ref, answer }) => {
             hear(context, &supplier, supplier_ref, answer, &body).await?
@@ -165,12 +175,12 @@ async fn find(
     context.read(move |snapshot| snapshot.attempt_by_supplier_ref(&supplier, &supplier_ref)).await
 }
 
-fn headers_of(incoming: &IncomingCallback) -> Arc<str> {
+fn headers_of(incoming: &IncomingCallback) -> String {
     let mut lines = String::new();
     for (name, value) in &incoming.headers {
         for part in [name, ": ", value, "\n"] {
             lines.push_str(part);
         }
     }
-    lines.into()
+    lines
 }

@@ -41,6 +41,12 @@ pub trait Supplier: Send + Sync {
     /// same again, only within the time in which it takes that for the same.
     fn check<'a>(&'a self, task: &'a Task) -> BoxFuture<'a, Heard<Answer>>;
 
+    /// Whether [`Supplier::check`] sends the very same purchase again. Then only what is pending, or was done, may be asked about: what it
+    /// refused before there was a transaction would be bought.
+    fn asks_by_sending(&self, _kind: ProductKind) -> bool {
+        false
+    }
+
     /// What it sells, and at which prices.
     fn products(&self) -> BoxFuture<'_, Result<PriceList, CallFault>>;
 

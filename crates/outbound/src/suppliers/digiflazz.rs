@@ -139,6 +139,10 @@ impl Supplier for Digiflazz {
         })
     }
 
+    fn asks_by_sending(&self, kind: ProductKind) -> bool {
+        kind != ProductKind::Postpaid
+    }
+
     fn products(&self) -> BoxFuture<'_, Result<PriceList, CallFault>> {
         Box::pin(async {
             let mut all = PriceList::default();

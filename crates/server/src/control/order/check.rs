@@ -1,7 +1,6 @@
 //! Asks the supplier what became of an order.
 
-use app::{CallError, Context, check_order};
-use domain::refusal::Refusal;
+use app::{CheckOrderError, Context, check_order};
 use serde::{Deserialize, Serialize};
 
 use super::find::OrderReference;
@@ -23,13 +22,8 @@ impl Request for CheckOrder {
         let order = self.order.find(context).await?;
         match check_order(context, &order).await {
             Ok(recorded) => show(context, &recorded.order).await,
-            Err(CallError::SupplierUnavailable) => Err(Refused::because(
-                "its supplier can't be asked: it is gone, has no status call, or doesn't remember any more; ask a person there, then say what became of it with `loket order resolve`",
-            )),
-            Err(CallError::Refused(Refusal::AttemptInFlight)) => Err(Refused::because(
-                "it is being sent, or its supplier is being asked about it right now; look again with `loket order show`",
-            )),
-            Err(error) => Err(error.into()),
+            Err(CheckOrderError::Call(error)) => Err(error.into()),
+            Err(error) => Err(Refused::because(error.to_string())),
         }
     }
 }

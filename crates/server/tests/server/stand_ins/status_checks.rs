@@ -197,3 +197,18 @@ fn terminate_hard(house: &House) {
     let process = house.loket.process_id().to_string();
     assert!(std::process::Command::new("sh").args(["-c", "kill -KILL \"$0\"", &process]).status().unwrap().success());
 }
+
+#[test]
+fn what_failed_is_not_bought_by_asking_about_it() {
+    let house = house(Supplier::Digiflazz, []);
+    house.sell([credit("XL10", "digi", "xld10", 10_850)]);
+    let customer_no = "087800001239";
+    // Refused before there was a transaction: the reference is free there, and the same request again would buy.
+    house.fake("digi").set_balance(0);
+    house.toko.buy("poor", "XL10", customer_no).expect_code("ORDER_FAILED");
+    house.fake("digi").set_balance(1_000_000);
+    house.loket.expect_failure(1, &["order", "check", "poor"]);
+    assert_eq!(house.calls("digi", customer_no), [Call::TopUp]);
+    assert_eq!(house.fake("digi").journal().unwrap().deliveries().count(), 0);
+    house.reckon();
+}
