@@ -1,7 +1,6 @@
 //! The use cases and workers against suppliers that say what a test tells them to, on a clock that moves when it is told.
 
 mod checks;
-mod clock;
 pub mod house;
 mod routing;
 mod sending;

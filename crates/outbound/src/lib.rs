@@ -7,6 +7,7 @@
 //! Deliberately absent: the ledger, the store, retries. What follows from an answer is decided in the domain.
 
 mod account;
+mod adapter_clock;
 mod catalogue;
 mod client;
 mod sandbox;
@@ -15,9 +16,10 @@ mod suppliers;
 mod wire;
 
 pub use account::{Account, Secret};
+pub use adapter_clock::AdapterClock;
 pub use catalogue::{CatalogueError, demo_catalogue};
 pub use client::{AddressFault, CallLimit, Client, Limits, Reply, leaving_only_if};
-pub use sandbox::{RecordEvent, RecordLine, Sandbox, SandboxClock, SandboxRecord};
+pub use sandbox::{RecordEvent, RecordLine, Sandbox, SandboxRecord};
 pub use supplier::{
     BillQuestion, BillQuote, CallFault, CallbackFault, CallbackNews, CallbackRequest, Exchange, Heard, InquiryAnswer,
     Manners, Pace, PriceList, Question, Supplier, SupplierProduct, Task, Unavailable,

@@ -3,14 +3,13 @@
 //! - The last four digits of a customer number choose what happens: `docs/contract/api.md`, section 9. Any other number succeeds at once.
 //! - The same product and number always have the same bill, fresh as soon as it is paid.
 //! - A `supplier_ref` is paid once, however often it is sent, and that survives a restart through the [`SandboxRecord`]'s file.
-//! - The time comes from its [`SandboxClock`]; it waits for nothing.
+//! - The time comes from its [`AdapterClock`]; it waits for nothing.
 //!
 //! Deliberately absent: knowledge of the catalogue (any product can be bought, its family is told from its code), and a check that a
 //! payment had an inquiry. It forgets a payment after some hundred thousand newer ones, and from then on doesn't know of those that it
 //! doesn't find: it never says wrongly that it did not receive one. Each process has a sandbox of its own, with a record of its own.
 
 mod bill;
-mod clock;
 mod family;
 mod month;
 mod names;
@@ -34,6 +33,7 @@ use domain::money::Rupiah;
 use futures_util::future::BoxFuture;
 use parking_lot::Mutex;
 
+use crate::adapter_clock::AdapterClock;
 use crate::sandbox::bill::{Bill, Draft};
 use crate::sandbox::family::Family;
 use crate::sandbox::scenario::Scenario;
@@ -44,7 +44,6 @@ use crate::supplier::{
     Pace, PriceList, Question, Supplier, Task, Unavailable,
 };
 
-pub use clock::SandboxClock;
 pub use record::{RecordEvent, RecordLine, SandboxRecord};
 
 /// By how much the bill of the row 9013 is dearer when it is asked again, in rupiah.
@@ -55,7 +54,7 @@ const PACE: Pace =
 
 /// The supplier that is always there.
 pub struct Sandbox {
-    clock: Arc<dyn SandboxClock>,
+    clock: Arc<dyn AdapterClock>,
     till: Mutex<Till>,
 }
 
@@ -66,7 +65,7 @@ impl Sandbox {
     /// Opens the sandbox with its record's file, which is made if it isn't there. Without a file nothing survives a restart.
     ///
     /// Fails if the file can't be read or written, or holds lines that are none of ours.
-    pub fn open(record: Option<&Path>, clock: Arc<dyn SandboxClock>) -> io::Result<Self> {
+    pub fn open(record: Option<&Path>, clock: Arc<dyn AdapterClock>) -> io::Result<Self> {
         Ok(Self { clock, till: Mutex::new(Till::open(record)?) })
     }
 

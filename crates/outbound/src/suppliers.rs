@@ -15,8 +15,8 @@ use std::sync::Arc;
 use domain::supplier::SupplierKind;
 
 use crate::account::Account;
+use crate::adapter_clock::AdapterClock;
 use crate::client::Client;
-use crate::sandbox::SandboxClock;
 use crate::supplier::Supplier;
 use crate::suppliers::digiflazz::Digiflazz;
 use crate::suppliers::iak::Iak;
@@ -29,7 +29,7 @@ pub fn connect(
     kind: SupplierKind,
     account: Account,
     client: &Arc<Client>,
-    clock: Arc<dyn SandboxClock>,
+    clock: Arc<dyn AdapterClock>,
 ) -> Result<Arc<dyn Supplier>, AccountFault> {
     if let Some(url) = &account.url {
         Client::check_address(url)?;

@@ -63,7 +63,7 @@ fn open_context(path: &Path, policy: Policy, seams: Seams) -> Result<Context, Ho
     let has_secrets = has_secrets(&store)?;
     let vault = Vault::open(&path.join(KEY_FILE), has_secrets, Arc::clone(&seams.random))?;
     let record = path.join(SANDBOX_RECORD_FILE);
-    let sandbox = Sandbox::open(Some(&record), seams.sandbox_clock())
+    let sandbox = Sandbox::open(Some(&record), seams.adapter_clock())
         .map_err(|error| HouseError::SandboxRecord { path: record, error })?;
     let suppliers =
         Suppliers::with_sandbox(Arc::new(sandbox), connector(&seams, &policy)).ok_or(HouseError::SandboxName)?;
@@ -82,6 +82,6 @@ fn connector(seams: &Seams, policy: &Policy) -> Connect {
     let limits = Limits::default();
     let time = limits.order.time.min(policy.supplier_limit.saturating_mul(5) / 6);
     let client = Arc::new(Client::new(Limits { order: CallLimit { time, ..limits.order }, ..limits }));
-    let clock = seams.sandbox_clock();
+    let clock = seams.adapter_clock();
     Arc::new(move |kind, account| connect(kind, account, &client, Arc::clone(&clock)))
 }

@@ -19,10 +19,9 @@ use outbound::{AccountFault, BillQuote, Manners, Supplier};
 use parking_lot::Mutex;
 use store::{MemoryStore, OrderWithAttempt};
 
-use super::clock::WatchedClock;
 use super::supplier::{MANNERS, ToldSupplier};
 use crate::directory::Caller;
-use crate::seams::SeededRandom;
+use crate::seams::{ManualClock, SeededRandom};
 use crate::suppliers::place_of;
 use crate::{
     AddMerchant, Buy, CallError, CheckBill, Context, FundMerchant, Parts, PayBill, Policy, Suppliers, Vault,
@@ -33,7 +32,7 @@ type Adapters = Arc<Mutex<HashMap<String, Arc<ToldSupplier>>>>;
 
 pub struct House {
     pub context: Context,
-    pub clock: WatchedClock,
+    pub clock: ManualClock,
     pub sandbox: Arc<ToldSupplier>,
     caller: Arc<Caller>,
     adapters: Adapters,
@@ -42,7 +41,7 @@ pub struct House {
 impl House {
     /// With nothing but the sandbox, at this time in Jakarta.
     pub async fn open_at(time: &str) -> Self {
-        let clock = WatchedClock::at(Timestamp::parse_wib(&format!("2026-05-31 {time}")).unwrap());
+        let clock = ManualClock::at(Timestamp::parse_wib(&format!("2026-05-31 {time}")).unwrap());
         let random = Arc::new(SeededRandom::new(7));
         let adapters = Adapters::default();
         let known = Arc::clone(&adapters);
@@ -242,7 +241,7 @@ impl House {
     /// Lets time pass, and waits until the worker has looked.
     pub async fn pass_and_look(&self, time: Duration) {
         let looks = self.clock.sleeps(self.context.policy.check_every);
-        self.clock.hands.advance(time);
+        self.clock.advance(time);
         self.clock.slept(self.context.policy.check_every, looks + 1).await;
     }
 }

@@ -143,9 +143,9 @@ async fn a_supplier_in_trouble_is_left_alone_but_for_one_trial() {
     assert_eq!(payers(&house), ["alpha"]);
     // A change of its profile doesn't heal it.
     house.change("zeta", |profile| profile.is_testing = true);
-    house.clock.hands.advance(Duration::from_millis(14_999));
+    house.clock.advance(Duration::from_millis(14_999));
     assert_eq!(chosen(&house), "alpha/sku");
-    house.clock.hands.advance(Duration::from_millis(1));
+    house.clock.advance(Duration::from_millis(1));
     // Whoever gives up without an outcome, such as a merchant who asks about an old order, leaves the trial to the next.
     assert_eq!(
         (chosen(&house).as_str(), payers(&house).as_slice()),
@@ -246,9 +246,9 @@ async fn a_cut_off_is_the_reason_only_if_waiting_for_its_end_helps() {
         assert_eq!(chosen(&house), expected, "{routes:?}");
     }
     house.sell(vec![closed("zeta", 15)]).await;
-    house.clock.hands.advance(Duration::from_secs(25 * 60 - 31));
+    house.clock.advance(Duration::from_secs(25 * 60 - 31));
     assert_eq!(chosen(&house), format!("{:?}", ProductRefusal::CutOff(Duration::from_secs(1))));
-    house.clock.hands.advance(Duration::from_secs(1));
+    house.clock.advance(Duration::from_secs(1));
     assert_eq!(chosen(&house), "zeta/sku");
 }
 

@@ -124,7 +124,7 @@ async fn a_supplier_that_says_nothing_in_time_has_said_nothing() {
     let wait = async {
         house.clock.slept(limit, 1).await;
         house.clock.slept(house.context.policy.answer_within, 1).await;
-        house.clock.hands.advance(limit);
+        house.clock.advance(limit);
     };
     let (order, ()) = tokio::join!(house.buy("T-1"), wait);
     assert_eq!(order.unwrap().status, OrderStatus::Pending);
@@ -148,7 +148,7 @@ async fn nothing_is_sent_at_or_after_its_last_moment() {
         let again = SendAgain { key: stored.order.key.clone(), attempt: stored.attempt.key, deadlines };
         let again = house.context.engine.tell(again).await.unwrap();
         // The machine slept between the commit and the sending.
-        house.clock.hands.advance(late);
+        house.clock.advance(late);
         let ticket = house.context.flights.join(&stored.order.key);
         ticket.depart();
         send_in_background(&house.context, ticket.clone(), stored.order, again, None);

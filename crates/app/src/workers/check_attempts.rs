@@ -149,7 +149,7 @@ mod tests {
             house.sell_by(&["a"]).await;
             only.will_say(unknown());
             house.buy("T-1").await.unwrap();
-            house.clock.hands.advance(Duration::from_secs(3));
+            house.clock.advance(Duration::from_secs(3));
             let listed = house.stored("T-1").await;
             if let Some(answer) = answer {
                 house.tell(&listed, answer).await;

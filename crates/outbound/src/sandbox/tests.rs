@@ -16,7 +16,7 @@ use domain::product::ProductKind;
 use domain::time::Timestamp;
 use futures_util::FutureExt;
 
-use crate::sandbox::{Sandbox, SandboxClock};
+use crate::sandbox::{AdapterClock, Sandbox};
 use crate::supplier::{BillQuestion, BillQuote, InquiryAnswer, Question, Supplier, Task};
 
 /// A clock's hands, and the sandbox that looks at them.
@@ -27,7 +27,7 @@ struct Bench {
 
 struct Hands(AtomicI64);
 
-impl SandboxClock for Hands {
+impl AdapterClock for Hands {
     fn now(&self) -> Timestamp {
         Timestamp::from_micros(self.0.load(Ordering::Relaxed))
     }

@@ -34,8 +34,8 @@ use domain::signature::{API_ID, SIGNATURE, SignedRequest, SigningKey, compose};
 use futures_util::future::BoxFuture;
 
 use crate::account::Account;
+use crate::adapter_clock::AdapterClock;
 use crate::client::{CallLimit, Client, Reply};
-use crate::sandbox::SandboxClock;
 use crate::supplier::{
     BillQuestion, CallFault, CallbackFault, CallbackNews, CallbackRequest, Exchange, Heard, InquiryAnswer, Manners,
     Pace, PriceList, Supplier, Task, Unavailable,
@@ -59,12 +59,12 @@ pub struct IsiKuota {
     account: Account,
     key: SigningKey,
     client: Arc<Client>,
-    clock: Arc<dyn SandboxClock>,
+    clock: Arc<dyn AdapterClock>,
 }
 
 impl IsiKuota {
     /// A supplier that answers `POST /v1/status`. Its requests are dated by the clock; a supplier takes five minutes of difference.
-    pub fn new(account: Account, client: Arc<Client>, clock: Arc<dyn SandboxClock>) -> Result<Self, AccountFault> {
+    pub fn new(account: Account, client: Arc<Client>, clock: Arc<dyn AdapterClock>) -> Result<Self, AccountFault> {
         let url = account.url.clone().ok_or(AccountFault::NoAddress)?;
         Client::check_address(&url)?;
         if account.user.is_empty() || account.key.is_empty() || account.secret.is_empty() {

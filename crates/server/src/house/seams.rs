@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::seams::{Clock, Random, SystemClock, SystemRandom};
 use domain::time::Timestamp;
-use outbound::SandboxClock;
+use outbound::AdapterClock;
 
 /// The clock and the randomness that a house runs on.
 #[derive(Clone)]
@@ -21,15 +21,15 @@ impl Seams {
         Self { clock: Arc::new(SystemClock::start()), random: Arc::new(SystemRandom) }
     }
 
-    /// The same clock as the sandbox reads it.
-    pub(super) fn sandbox_clock(&self) -> Arc<dyn SandboxClock> {
+    /// The same clock as adapters read it.
+    pub(crate) fn adapter_clock(&self) -> Arc<dyn AdapterClock> {
         Arc::new(WallClock(Arc::clone(&self.clock)))
     }
 }
 
 struct WallClock(Arc<dyn Clock>);
 
-impl SandboxClock for WallClock {
+impl AdapterClock for WallClock {
     fn now(&self) -> Timestamp {
         self.0.wall()
     }

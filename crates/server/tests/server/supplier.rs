@@ -10,7 +10,7 @@ use domain::product::ProductKind;
 use domain::supplier::SupplierKind;
 use domain::time::Timestamp;
 use outbound::{
-    Account, BillQuestion, BillQuote, CallFault, Client, InquiryAnswer, Limits, Question, SandboxClock, Secret,
+    Account, AdapterClock, BillQuestion, BillQuote, CallFault, Client, InquiryAnswer, Limits, Question, Secret,
     Supplier, Task, connect,
 };
 use serde_json::Value;
@@ -21,7 +21,7 @@ use crate::harness::{DEPOSIT, Loket};
 /// The machine's clock, by which requests are dated.
 struct WallClock(SystemClock);
 
-impl SandboxClock for WallClock {
+impl AdapterClock for WallClock {
     fn now(&self) -> Timestamp {
         self.0.wall()
     }

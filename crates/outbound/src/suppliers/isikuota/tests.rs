@@ -18,8 +18,8 @@ use domain::time::Timestamp;
 use serde_json::{Value, json};
 
 use crate::account::{Account, Secret};
+use crate::adapter_clock::AdapterClock;
 use crate::client::{Client, Reply};
-use crate::sandbox::SandboxClock;
 use crate::supplier::{BillQuestion, Question, Supplier, Task};
 use crate::suppliers::isikuota::IsiKuota;
 use crate::suppliers::isikuota::codes::{Meaning, Row};
@@ -46,7 +46,7 @@ fn account(url: &str) -> Account {
 /// The moment of the published vectors.
 struct VectorClock;
 
-impl SandboxClock for VectorClock {
+impl AdapterClock for VectorClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_seconds(1_748_678_400)
     }

@@ -2,7 +2,6 @@
 //! directory that survives a restart.
 
 mod answer;
-mod clock;
 mod store;
 mod supplier;
 
@@ -28,16 +27,16 @@ use domain::signature::{SigningKey, compose};
 use domain::supplier::SupplierKind;
 use domain::time::Timestamp;
 use domain::voucher::VoucherKind;
-use outbound::{Client, Limits, Sandbox, connect, demo_catalogue};
+use outbound::{AdapterClock, Client, Limits, Sandbox, connect, demo_catalogue};
 use tempfile::TempDir;
 use tower::ServiceExt;
 use zeroize::Zeroizing;
 
 pub use self::answer::Answer;
-use self::clock::WatchedClock;
 use self::store::ToldStore;
 use self::supplier::WatchedSandbox;
 use super::{api_router, console_router};
+use crate::house::Seams;
 use crate::http::api::Api;
 use crate::http::settings::Settings;
 
@@ -62,7 +61,6 @@ pub struct Shop {
     pub demo: Merchant,
     /// What every request says in `Accept-Language`.
     pub language: Option<&'static str>,
-    watched: WatchedClock,
     directory: Option<TempDir>,
     settings: Settings,
 }
@@ -87,10 +85,9 @@ impl Shop {
 
     async fn furnish(settings: Settings, directory: Option<TempDir>) -> Self {
         let clock = ManualClock::at(Timestamp::parse_wib("2026-05-31 10:40:02").unwrap());
-        let watched = WatchedClock::new(clock);
-        let supplier = Arc::new(sandbox(directory.as_ref(), &watched));
+        let supplier = Arc::new(sandbox(directory.as_ref(), &clock));
         let nobody = Merchant { merchant_id: MerchantId(0), key: SigningKey::new("demo", "", "") };
-        let mut shop = Self::build(settings, Policy::default(), directory, watched, supplier, nobody);
+        let mut shop = Self::build(settings, Policy::default(), directory, clock, supplier, nobody);
         put_products(&shop.context, demo_catalogue(shop.context.time().now()).unwrap()).await.unwrap();
         shop.demo = shop.add_merchant("demo", "demo-key", "demo-secret", 1_000_000).await;
         shop
@@ -100,11 +97,11 @@ impl Shop {
         settings: Settings,
         policy: Policy,
         directory: Option<TempDir>,
-        watched: WatchedClock,
+        clock: ManualClock,
         supplier: Arc<WatchedSandbox>,
         demo: Merchant,
     ) -> Self {
-        let random = Arc::new(SeededRandom::new(u64::try_from(watched.wall().micros()).unwrap()));
+        let random = Arc::new(SeededRandom::new(u64::try_from(clock.wall().micros()).unwrap()));
         let (store, vault): (Arc<dyn Store>, _) = match &directory {
             Some(directory) => (
                 Arc::new(SqliteStore::open(directory.path()).unwrap()),
@@ -115,9 +112,9 @@ impl Shop {
         let store = ToldStore::new(store);
         let context = Context::open(Parts {
             store: Arc::new(store.clone()),
-            suppliers: Suppliers::with_sandbox(supplier.clone(), connector(&watched)).unwrap(),
+            suppliers: Suppliers::with_sandbox(supplier.clone(), connector(&clock)).unwrap(),
             vault: vault.unwrap(),
-            clock: Arc::new(watched.clone()),
+            clock: Arc::new(clock.clone()),
             random,
             policy,
         });
@@ -126,13 +123,12 @@ impl Shop {
         Self {
             api: api_router(&api),
             console: console_router(&api),
-            clock: watched.hands.clone(),
+            clock,
             context,
             supplier,
             store,
             demo,
             language: None,
-            watched,
             directory,
             settings,
         }
@@ -141,40 +137,47 @@ impl Shop {
     /// Ends this process, and begins another on the same directory, with this policy. The sandbox remembers by its record.
     pub async fn restart(self, policy: Policy) -> Self {
         self.context.shut_down().await;
-        let Self { api, console, context, supplier, store, demo, watched, directory, settings, .. } = self;
+        let Self { api, console, context, supplier, store, demo, clock, directory, settings, .. } = self;
         drop((api, console, context, supplier, store));
-        let supplier = Arc::new(sandbox(directory.as_ref(), &watched));
-        Self::build(settings, policy, directory, watched, supplier, demo)
+        let supplier = Arc::new(sandbox(directory.as_ref(), &clock));
+        Self::build(settings, policy, directory, clock, supplier, demo)
     }
 
     /// Starts what runs beside the requests; it moves on with [`Shop::pass`] only.
     pub async fn start_workers(&self) {
         start_workers(&self.context);
-        self.watched.slept(LOOK, 1).await;
+        self.clock.slept(LOOK, 1).await;
     }
 
     /// Lets the time pass, with the status worker looking as often as it does.
     pub async fn pass(&self, time: Duration) {
         for _ in 0..time.as_millis() / LOOK.as_millis() {
-            self.watched.advance_and_look(LOOK).await;
+            self.advance_and_look(LOOK).await;
             self.context.has_asked().await;
         }
     }
 
     /// Lets the time pass at once, as if the machine had slept, with the status worker looking once.
     pub async fn jump(&self, time: Duration) {
-        self.watched.advance_and_look(time).await;
+        self.advance_and_look(time).await;
         self.context.has_asked().await;
+    }
+
+    /// Lets the time pass, and waits until the status worker has looked and sleeps again; nobody else sleeps for as long as it.
+    async fn advance_and_look(&self, by: Duration) {
+        let before = self.clock.sleeps(LOOK);
+        self.clock.advance(by);
+        self.clock.slept(LOOK, before + 1).await;
     }
 
     /// Ends when so many have begun to wait for the supplier, since the beginning.
     pub async fn waiting_for_supplier(&self, count: usize) {
-        self.watched.slept(Policy::default().answer_within, count).await;
+        self.clock.slept(Policy::default().answer_within, count).await;
     }
 
     /// Ends when an answer could not be written for the so-many-th time, and its writer pauses before it tries again.
     pub async fn slept_before_recording_again(&self, count: usize) {
-        self.watched.slept(Duration::from_secs(1), count).await;
+        self.clock.slept(Duration::from_secs(1), count).await;
     }
 
     /// Adds a merchant with this much to spend.
@@ -291,14 +294,19 @@ impl Shop {
 }
 
 /// What speaks to the suppliers that a test connects: the real adapters.
-fn connector(clock: &WatchedClock) -> Connect {
-    let (client, clock) = (Arc::new(Client::new(Limits::default())), Arc::new(clock.clone()));
-    Arc::new(move |kind, account| connect(kind, account, &client, clock.clone()))
+fn connector(clock: &ManualClock) -> Connect {
+    let (client, clock) = (Arc::new(Client::new(Limits::default())), adapter_clock(clock));
+    Arc::new(move |kind, account| connect(kind, account, &client, Arc::clone(&clock)))
 }
 
-fn sandbox(directory: Option<&TempDir>, clock: &WatchedClock) -> WatchedSandbox {
+fn sandbox(directory: Option<&TempDir>, clock: &ManualClock) -> WatchedSandbox {
     let record = directory.map(|directory| directory.path().join("sandbox-record.tsv"));
-    WatchedSandbox::new(Sandbox::open(record.as_deref(), Arc::new(clock.clone())).unwrap())
+    WatchedSandbox::new(Sandbox::open(record.as_deref(), adapter_clock(clock)).unwrap())
+}
+
+/// The same time as adapters read it.
+fn adapter_clock(clock: &ManualClock) -> Arc<dyn AdapterClock> {
+    Seams { clock: Arc::new(clock.clone()), random: Arc::new(SeededRandom::new(0)) }.adapter_clock()
 }
 
 /// Sends a request to a router.
