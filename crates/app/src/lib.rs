@@ -7,6 +7,7 @@
 
 mod account_call;
 mod add_merchant;
+mod address_book;
 mod asking;
 mod authenticate;
 mod buy;
@@ -17,7 +18,10 @@ mod check_bill;
 mod check_order;
 mod circuit;
 mod context;
+mod couriers;
 mod directory;
+mod endpoint_terms;
+mod endpoints;
 mod engine;
 mod error;
 mod flights;
@@ -52,6 +56,7 @@ mod time;
 mod vault;
 mod verify;
 mod words;
+mod webhook_log;
 mod workers;
 
 pub use account_call::read_supplier_balance;
@@ -62,8 +67,14 @@ pub use change_merchant::{MerchantSettings, change_merchant, rotate_keys};
 pub use channel::Channel;
 pub use check_bill::{CheckBill, check_bill};
 pub use check_order::{CheckOrderError, check_order};
+pub use address_book::Address;
 pub use context::{Context, Parts, StartError};
+pub use couriers::{CourierFigures, Couriers, Letter, Post, Posted};
 pub use directory::{Caller, read_network};
+pub use endpoint_terms::EndpointTerms;
+pub use endpoints::{
+    add_endpoint, change_endpoint, list_endpoints, remove_endpoint, reveal_endpoint_secret, rotate_endpoint_secret,
+};
 pub use engine::{AskError, Engine, EngineFigures};
 pub use error::CallError;
 pub use fund::{FundMerchant, fund};
@@ -85,4 +96,7 @@ pub use tasks::Tasks;
 pub use time::Time;
 pub use vault::{Vault, VaultError};
 pub use verify::{Verification, verify};
+pub use webhook_log::{
+    LogQuery, LoggedEvent, Recovery, list_events, read_log, read_tries, recover, resend, send_test_event,
+};
 pub use workers::start_workers;

@@ -8,5 +8,6 @@ use crate::context::Context;
 /// Starts every worker. They end with [`crate::Tasks::stop`].
 pub fn start_workers(context: &Context) {
     context.tasks.spawn_worker(check_attempts::run(context.clone()));
+    context.couriers.wake_all(context);
     context.tasks.spawn_worker(watch_suppliers::run(context.clone()));
 }

@@ -68,7 +68,7 @@ fn open_context(path: &Path, policy: Policy, seams: Seams) -> Result<Context, Ho
     let suppliers =
         Suppliers::with_sandbox(Arc::new(sandbox), connector(&seams, &policy)).ok_or(HouseError::SandboxName)?;
     let Seams { clock, random } = seams;
-    Ok(Context::open(Parts { store, suppliers, vault, clock, random, policy })?)
+    Ok(Context::open(Parts { store, suppliers, post, vault, clock, random, policy })?)
 }
 
 /// Whether anything was encrypted with the master key before.

@@ -55,6 +55,8 @@ fn load(state: &State, reads: &Reads) -> World {
     load_rows(&state.vouchers, &reads.vouchers, &mut world.vouchers);
     load_rows(&state.suppliers, &reads.suppliers, &mut world.suppliers);
     load_rows(&state.callbacks, &reads.callbacks, &mut world.callbacks);
+    load_rows(&state.endpoints, &reads.endpoints, &mut world.endpoints);
+    load_rows(&state.dispatches, &reads.dispatches, &mut world.dispatches);
     world
 }
 

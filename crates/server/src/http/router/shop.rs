@@ -2,6 +2,7 @@
 //! directory that survives a restart.
 
 mod answer;
+mod no_post;
 mod store;
 mod supplier;
 
@@ -113,6 +114,7 @@ impl Shop {
         let context = Context::open(Parts {
             store: Arc::new(store.clone()),
             suppliers: Suppliers::with_sandbox(supplier.clone(), connector(&clock)).unwrap(),
+            post: Arc::new(NoPost),
             vault: vault.unwrap(),
             clock: Arc::new(clock.clone()),
             random,
