@@ -151,7 +151,8 @@ pub async fn recover(
         after = last;
         for event in page.into_iter().filter(|event| event.number <= newest) {
             recovery.looked_at = recovery.looked_at.saturating_add(1);
-            recovery.recovered = recovery.recovered.saturating_add(u64::from(redeliver(context, &event, endpoint_id).await?));
+            recovery.recovered =
+                recovery.recovered.saturating_add(u64::from(redeliver(context, &event, endpoint_id).await?));
         }
         // A long recovery begins to deliver before it is through.
         context.couriers.wake(context, &[endpoint_id]);

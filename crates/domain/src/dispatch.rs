@@ -91,9 +91,8 @@ impl Dispatch {
     }
 
     fn waiting(&self, endpoint_id: EndpointId) -> impl Iterator<Item = &Delivery> {
-        let is_waiting = move |delivery: &&Delivery| {
-            delivery.endpoint_id == endpoint_id && delivery.state == DeliveryState::Pending
-        };
+        let is_waiting =
+            move |delivery: &&Delivery| delivery.endpoint_id == endpoint_id && delivery.state == DeliveryState::Pending;
         self.deliveries.iter().filter(is_waiting)
     }
 }

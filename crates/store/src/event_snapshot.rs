@@ -39,11 +39,8 @@ pub trait EventSnapshot {
         limit: u32,
     ) -> Result<Vec<DueDelivery>, StoreError>;
     /// The first moment after `now` at which something is to be tried at an endpoint.
-    fn next_delivery_after(
-        &mut self,
-        endpoint_id: EndpointId,
-        now: Timestamp,
-    ) -> Result<Option<Timestamp>, StoreError>;
+    fn next_delivery_after(&mut self, endpoint_id: EndpointId, now: Timestamp)
+    -> Result<Option<Timestamp>, StoreError>;
     /// The tries of one event at one endpoint, first to last.
     fn delivery_tries(
         &mut self,

@@ -210,9 +210,8 @@ impl Courier {
             self.patience.note_failure(self.context.time.monotonic(), jitter);
         }
         // Its successor is due now, or it is due again itself.
-        self.is_behind |= tried.recorded.as_ref().is_none_or(|recorded| {
-            recorded.is_followed || recorded.delivery.next_at.is_some()
-        });
+        self.is_behind |=
+            tried.recorded.as_ref().is_none_or(|recorded| recorded.is_followed || recorded.delivery.next_at.is_some());
         if let Some(recorded) = tried.recorded {
             self.note_endpoint(&recorded);
         }

@@ -18,7 +18,6 @@ pub fn write(event: &Event, address: &Address, merchant: &Caller, now: Timestamp
     let seconds = now.seconds();
     let signature = webhook_signature(address.secrets(now), &id, seconds, &event.body);
     let ours = [
-        ("content-type", "application/json".to_owned()),
         ("x-type-transaction", "ppob".to_owned()),
         ("x-signature", merchant.sign_webhook(&event.body, now)),
         ("webhook-id", id),

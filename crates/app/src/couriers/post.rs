@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 pub struct Letter {
     /// Where to.
     pub url: Arc<str>,
-    /// All headers but the connection's own, names and values.
+    /// All headers but `Content-Type`, which is JSON's, and the connection's own: names and values.
     pub headers: Vec<(Arc<str>, Zeroizing<String>)>,
     /// The body.
     pub body: Bytes,

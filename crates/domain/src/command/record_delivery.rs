@@ -123,12 +123,10 @@ impl RecordDelivery {
         match self.outcome {
             TryOutcome::Acknowledged => Delivery { state: DeliveryState::Delivered, ..tried },
             TryOutcome::Gone => Delivery { state: DeliveryState::GivenUp, ..tried },
-            TryOutcome::Failed { wish } => {
-                match next_try(first_tried_at, tries_on_schedule, now, wish, self.jitter) {
-                    Some(next_at) => Delivery { next_at: Some(next_at), ..tried },
-                    None => Delivery { state: DeliveryState::GivenUp, ..tried },
-                }
-            }
+            TryOutcome::Failed { wish } => match next_try(first_tried_at, tries_on_schedule, now, wish, self.jitter) {
+                Some(next_at) => Delivery { next_at: Some(next_at), ..tried },
+                None => Delivery { state: DeliveryState::GivenUp, ..tried },
+            },
         }
     }
 

@@ -80,8 +80,21 @@ mod tests {
     fn the_schedule_is_the_contracts() {
         let seconds: Vec<u64> = tries(Jitter::NONE).iter().map(Duration::as_secs).collect();
         let hours = |hours: u64| 2_555 + hours * 3_600;
-        let expected =
-            [5, 35, 155, 755, 2_555, hours(1), hours(3), hours(7), hours(15), hours(27), hours(39), hours(51), hours(63)];
+        let expected = [
+            5,
+            35,
+            155,
+            755,
+            2_555,
+            hours(1),
+            hours(3),
+            hours(7),
+            hours(15),
+            hours(27),
+            hours(39),
+            hours(51),
+            hours(63),
+        ];
         assert_eq!(seconds, [&expected[..], &[72 * 3_600]].concat());
     }
 

@@ -12,7 +12,8 @@ use crate::time::Timestamp;
 
 /// The body of an event about a testing order that there never was.
 pub fn test_body(kind: EventKind, order_id: OrderId, now: Timestamp) -> Arc<[u8]> {
-    let built = order(kind, order_id, now).and_then(|order| EventBody { kind, order: &order, inquiry: None, now }.bytes().ok());
+    let built =
+        order(kind, order_id, now).and_then(|order| EventBody { kind, order: &order, inquiry: None, now }.bytes().ok());
     // The sample keeps every rule of its parts; the test below builds each kind.
     built.unwrap_or_default()
 }
@@ -61,7 +62,10 @@ mod tests {
         for kind in EventKind::ALL {
             let body = test_body(kind, OrderId(7), now);
             let text = str::from_utf8(&body).unwrap();
-            assert!(text.starts_with(&format!(r#"{{"event":"{kind}","timestamp":"2025-01-15T14:30:00+07:00","#)), "{text}");
+            assert!(
+                text.starts_with(&format!(r#"{{"event":"{kind}","timestamp":"2025-01-15T14:30:00+07:00","#)),
+                "{text}"
+            );
             assert!(text.ends_with(r#","testing":true}}"#), "{text}");
         }
     }

@@ -76,7 +76,10 @@ pub struct Step {
 /// Does the same for each kind of row.
 macro_rules! each_kind {
     ($do:ident) => {
-        $do!(books, merchants, products, inquiries, orders, attempts, bills, duplicates, vouchers, suppliers, callbacks, endpoints, dispatches)
+        $do!(
+            books, merchants, products, inquiries, orders, attempts, bills, duplicates, vouchers, suppliers, callbacks,
+            endpoints, dispatches
+        )
     };
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use app::Policy;
 use ipnet::IpNet;
+use outbound::GuardPolicy;
 use tracing::level_filters::LevelFilter;
 
 use crate::http;
@@ -121,6 +122,15 @@ impl Settings {
             webhook_days: self.webhook_days.get(),
             queue_limit: count(self.queue_limit),
             batch_limit: count(self.batch_limit),
+        }
+    }
+
+    /// Where webhooks may go.
+    pub fn webhooks(&self) -> GuardPolicy {
+        GuardPolicy {
+            allow_private: self.allow_private_webhooks,
+            allowed_networks: self.webhook_networks.clone(),
+            ..GuardPolicy::default()
         }
     }
 

@@ -19,8 +19,8 @@ use domain::voucher::{Voucher, VoucherKind};
 use crate::mutation_pages::{length, numbers_within, page_of};
 use crate::sqlite::readers::Reader;
 use crate::sqlite::tables::{
-    Stored, attempts, bills, books, callbacks, deliveries, endpoints, exchanges, merchants, meta, orders, products, suppliers, transfers,
-    vouchers,
+    Stored, attempts, bills, books, callbacks, deliveries, endpoints, exchanges, merchants, meta, orders, products,
+    suppliers, transfers, vouchers,
 };
 use crate::{MutationEntry, MutationPage, OrderFilter, OrderWithAttempt, Snapshot, StoreError};
 

@@ -16,12 +16,9 @@ const OVERLOAD: Duration = Duration::from_secs(1);
 const WRONG_NUMBER: Sentence =
     sentence("Nomor ini tidak sesuai untuk produk ini.", "This number does not fit the product.");
 
-const KNOWN_URL: Sentence =
-    sentence("Alamat ini sudah terdaftar.", "There is an endpoint with this address already.");
-const TOO_MANY: Sentence = sentence(
-    "Sudah ada sepuluh endpoint; hapus satu dulu.",
-    "There are ten endpoints already; remove one first.",
-);
+const KNOWN_URL: Sentence = sentence("Alamat ini sudah terdaftar.", "There is an endpoint with this address already.");
+const TOO_MANY: Sentence =
+    sentence("Sudah ada sepuluh endpoint; hapus satu dulu.", "There are ten endpoints already; remove one first.");
 
 impl From<CallError> for Problem {
     fn from(error: CallError) -> Self {

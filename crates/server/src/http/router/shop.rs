@@ -34,6 +34,7 @@ use tower::ServiceExt;
 use zeroize::Zeroizing;
 
 pub use self::answer::Answer;
+use self::no_post::NoPost;
 use self::store::ToldStore;
 use self::supplier::WatchedSandbox;
 use super::{api_router, console_router};

@@ -137,7 +137,8 @@ fn previous_secret(fields: &mut Fields<'_>) -> Result<Option<PreviousSecret>, St
 }
 
 fn headers(connection: &Connection, endpoint_id: EndpointId) -> Result<Vec<CustomHeader>, StoreError> {
-    let sql = "SELECT endpoint_id, position, name, value FROM endpoint_headers WHERE endpoint_id = ?1 ORDER BY position";
+    let sql =
+        "SELECT endpoint_id, position, name, value FROM endpoint_headers WHERE endpoint_id = ?1 ORDER BY position";
     list(connection, sql, [endpoint_id.0], |row| {
         let mut fields = Fields::of(&HEADERS, row);
         fields.integer::<i64>("endpoint_id")?;
