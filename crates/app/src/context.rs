@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::id::{SupplierName, SupplierRef};
 use domain::time::Timestamp;
+use outbound::{GuardFault, HeaderFault};
 use parking_lot::Mutex;
 use store::{Snapshot, Store, StoreError};
 use thiserror::Error;
@@ -204,12 +205,12 @@ impl Context {
     }
 
     /// Whether webhooks may go to this address; otherwise why not, for its owner.
-    pub fn check_webhook_url(&self, url: &str) -> Result<(), String> {
+    pub fn check_webhook_url(&self, url: &str) -> Result<(), GuardFault> {
         self.post.check_url(url)
     }
 
     /// Whether a header of an endpoint's owner may be sent; otherwise why not.
-    pub fn check_webhook_header(&self, name: &str, value: &str) -> Result<(), String> {
+    pub fn check_webhook_header(&self, name: &str, value: &str) -> Result<(), HeaderFault> {
         self.post.check_header(name, value)
     }
 

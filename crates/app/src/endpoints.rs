@@ -80,6 +80,31 @@ pub async fn list_endpoints(context: &Context, merchant_id: MerchantId) -> Resul
     context.read(move |snapshot| snapshot.endpoints(merchant_id)).await
 }
 
+/// One of a merchant's endpoints.
+pub async fn find_endpoint(
+    context: &Context,
+    merchant_id: MerchantId,
+    endpoint_id: EndpointId,
+) -> Result<Endpoint, CallError> {
+    let endpoints = list_endpoints(context, merchant_id).await?;
+    let found = endpoints.into_iter().find(|endpoint| endpoint.endpoint_id == endpoint_id);
+    Ok(found.ok_or(Refusal::EndpointNotFound)?)
+}
+
+/// Switches an endpoint on that was disabled. One that its owner switched off stays off.
+pub async fn reopen_endpoint(
+    context: &Context,
+    merchant_id: MerchantId,
+    endpoint_id: EndpointId,
+) -> Result<Endpoint, CallError> {
+    let endpoint = find_endpoint(context, merchant_id, endpoint_id).await?;
+    if !endpoint.state.is_disabled() {
+        return Ok(endpoint);
+    }
+    let terms = EndpointTerms { is_on: Some(true), ..EndpointTerms::default() };
+    change_endpoint(context, merchant_id, endpoint_id, &terms).await
+}
+
 /// An endpoint's secret, as its owner needs it to verify: `whsec_…`.
 pub fn reveal_endpoint_secret(context: &Context, endpoint: &Endpoint) -> Result<Zeroizing<String>, CallError> {
     Ok(context.vault.reveal(&place_of_secret(endpoint.endpoint_id), &endpoint.secret)?)

@@ -40,7 +40,9 @@ mod put_products;
 mod put_supplier;
 mod questions;
 mod read_balance;
+mod read_events;
 mod read_status;
+mod recover;
 mod resolve_order;
 mod route_state;
 mod routing;
@@ -73,7 +75,8 @@ pub use couriers::{CourierFigures, Couriers, Letter, Post, Posted};
 pub use directory::{Caller, read_network};
 pub use endpoint_terms::EndpointTerms;
 pub use endpoints::{
-    add_endpoint, change_endpoint, list_endpoints, remove_endpoint, reveal_endpoint_secret, rotate_endpoint_secret,
+    add_endpoint, change_endpoint, find_endpoint, list_endpoints, remove_endpoint, reopen_endpoint,
+    reveal_endpoint_secret, rotate_endpoint_secret,
 };
 pub use engine::{AskError, Engine, EngineFigures};
 pub use error::CallError;
@@ -86,7 +89,9 @@ pub use purse::{KnownBalance, Purse};
 pub use put_products::put_products;
 pub use put_supplier::{NewSupplier, PutSupplier, PutSupplierError, SupplierChange, put_supplier};
 pub use read_balance::{Balance, read_balance};
+pub use read_events::{EventsPage, read_events};
 pub use read_status::{Status, read_status};
+pub use recover::{RecoveredPart, Recovery, recover, recover_part};
 pub use resolve_order::{Resolution, resolve_order};
 pub use route_state::{RouteClosed, why_route_closed};
 pub use suppliers::{Connect, SANDBOX, Suppliers};
@@ -96,7 +101,5 @@ pub use tasks::Tasks;
 pub use time::Time;
 pub use vault::{Vault, VaultError};
 pub use verify::{Verification, verify};
-pub use webhook_log::{
-    LogQuery, LoggedEvent, Recovery, list_events, read_log, read_tries, recover, resend, send_test_event,
-};
+pub use webhook_log::{LogPage, LogQuery, LoggedEvent, read_log, read_log_page, read_tries, resend, send_test_event};
 pub use workers::start_workers;

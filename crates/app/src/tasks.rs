@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 /// Spawns tasks and knows when all of them are done. Clones share one set.
 #[derive(Clone, Debug)]
@@ -28,6 +28,16 @@ impl Tasks {
             let _running = running;
             work.await;
         });
+    }
+
+    /// Runs `work` to its end, and gives what came of it to whoever still waits. `None` if it panicked.
+    pub async fn finish<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Option<T> {
+        let (tell, told) = oneshot::channel();
+        self.spawn(async move {
+            // Whoever asked may be gone.
+            let _ = tell.send(work.await);
+        });
+        told.await.ok()
     }
 
     /// Runs `work` until [`Tasks::stop`]: a worker that would otherwise never end. It is dropped at an await point.

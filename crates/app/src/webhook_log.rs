@@ -1,4 +1,4 @@
-//! What became of what merchants were told, and the cures: send again, recover, try out.
+//! What became of what merchants were told, and two cures: send again, try out. The third is `recover.rs`.
 
 use std::sync::Arc;
 
@@ -8,13 +8,15 @@ use domain::dispatch::{Delivery, DeliveryState, DispatchKey};
 use domain::event::{Event, EventKind, test_body};
 use domain::id::{EndpointId, MerchantId, OrderId};
 use domain::refusal::Refusal;
-use domain::time::Timestamp;
+use store::{Snapshot, StoreError};
 
 use crate::context::Context;
 use crate::error::CallError;
 
 /// How many events are read at once.
 const PAGE: u32 = 500;
+/// How many events are looked at for one page of the log.
+const LOOK_AT: u32 = 4 * PAGE;
 
 /// An event with where it goes.
 #[derive(Clone, Debug)]
@@ -40,36 +42,76 @@ pub struct LogQuery {
     pub limit: u32,
 }
 
+/// A part of a merchant's log.
+#[derive(Clone, Debug)]
+pub struct LogPage {
+    /// Events with their deliveries, newest first.
+    pub events: Vec<LoggedEvent>,
+    /// Everything from this number on was looked at.
+    pub looked_at: i64,
+    /// There are older ones.
+    pub has_more: bool,
+}
+
 /// A merchant's events with their deliveries, newest first. Events that nothing fits are left out only if something was asked for.
 pub async fn read_log(context: &Context, query: LogQuery) -> Result<Vec<LoggedEvent>, CallError> {
-    context
-        .read(move |snapshot| {
-            let mut log = Vec::new();
-            let (mut before, limit) = (query.before, usize::try_from(query.limit).unwrap_or(usize::MAX));
-            loop {
-                let events = snapshot.events_before(query.merchant_id, before, PAGE)?;
-                let Some(oldest) = events.last() else { return Ok(log) };
-                before = oldest.number;
-                for event in events {
-                    let key = DispatchKey { merchant_id: event.merchant_id, order_id: event.order_id };
-                    let dispatch = snapshot.dispatch(key)?;
-                    let mut deliveries = dispatch.map(|dispatch| dispatch.deliveries).unwrap_or_default();
-                    deliveries.retain(|delivery| {
-                        delivery.event == event.number
-                            && query.endpoint_id.is_none_or(|wanted| delivery.endpoint_id == wanted)
-                            && query.state.is_none_or(|wanted| delivery.state == wanted)
-                    });
-                    let is_choosy = query.endpoint_id.is_some() || query.state.is_some();
-                    if !(is_choosy && deliveries.is_empty()) {
-                        log.push(LoggedEvent { event, deliveries });
-                    }
-                    if log.len() >= limit {
-                        return Ok(log);
-                    }
+    let mut log: Vec<LoggedEvent> = Vec::new();
+    let mut before = query.before;
+    loop {
+        let missing = query.limit.saturating_sub(u32::try_from(log.len()).unwrap_or(u32::MAX));
+        if missing == 0 {
+            return Ok(log);
+        }
+        let page = read_log_page(context, LogQuery { before, limit: missing, ..query }).await?;
+        before = page.looked_at;
+        log.extend(page.events);
+        if !page.has_more {
+            return Ok(log);
+        }
+    }
+}
+
+/// The same, but looks at some thousands of events at most, whether they fit or not: what is left is for the next page.
+pub async fn read_log_page(context: &Context, query: LogQuery) -> Result<LogPage, CallError> {
+    let is_choosy = query.endpoint_id.is_some() || query.state.is_some();
+    let look_at = if is_choosy { LOOK_AT } else { query.limit.min(LOOK_AT) };
+    let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
+    let look = move |snapshot: &mut dyn Snapshot| {
+        let mut page = LogPage { events: Vec::new(), looked_at: query.before, has_more: true };
+        let mut left = look_at;
+        while left > 0 && page.events.len() < limit {
+            let events = snapshot.events_before(query.merchant_id, page.looked_at, left.min(PAGE))?;
+            if events.is_empty() {
+                break;
+            }
+            left = left.saturating_sub(PAGE);
+            for event in events {
+                page.looked_at = event.number;
+                let deliveries = deliveries_of(snapshot, &event, query)?;
+                if !(is_choosy && deliveries.is_empty()) {
+                    page.events.push(LoggedEvent { event, deliveries });
+                }
+                if page.events.len() >= limit {
+                    break;
                 }
             }
-        })
-        .await
+        }
+        page.has_more = !snapshot.events_before(query.merchant_id, page.looked_at, 1)?.is_empty();
+        Ok(page)
+    };
+    context.read(look).await
+}
+
+/// Where an event goes, as far as that was asked for.
+fn deliveries_of(snapshot: &mut dyn Snapshot, event: &Event, query: LogQuery) -> Result<Vec<Delivery>, StoreError> {
+    let key = DispatchKey { merchant_id: event.merchant_id, order_id: event.order_id };
+    let mut deliveries = snapshot.dispatch(key)?.map(|dispatch| dispatch.deliveries).unwrap_or_default();
+    deliveries.retain(|delivery| {
+        delivery.event == event.number
+            && query.endpoint_id.is_none_or(|wanted| delivery.endpoint_id == wanted)
+            && query.state.is_none_or(|wanted| delivery.state == wanted)
+    });
+    Ok(deliveries)
 }
 
 /// One event with every try to deliver it, by endpoint.
@@ -94,16 +136,6 @@ pub async fn read_tries(
     Ok(found.ok_or(Refusal::DeliveryNotFound)?)
 }
 
-/// A merchant's events with numbers above `after`, by number: for those who read instead of receiving.
-pub async fn list_events(
-    context: &Context,
-    merchant_id: MerchantId,
-    after: i64,
-    limit: u32,
-) -> Result<Vec<Event>, CallError> {
-    context.read(move |snapshot| snapshot.events_after(merchant_id, after, Timestamp::default(), limit)).await
-}
-
 /// Delivers an event to an endpoint once more, whether it ever arrived or not.
 pub async fn resend(
     context: &Context,
@@ -118,60 +150,6 @@ pub async fn resend(
     let delivery = context.engine.ask(command).await?;
     context.couriers.wake(context, &[endpoint_id]);
     Ok(delivery)
-}
-
-/// How far a recovery has come.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Recovery {
-    /// Events that were looked at.
-    pub looked_at: u64,
-    /// Of how many.
-    pub of: u64,
-    /// Deliveries that are made anew.
-    pub recovered: u64,
-}
-
-/// Delivers everything anew that was meant for an endpoint since a moment and never arrived. `progress` hears of each page.
-pub async fn recover(
-    context: &Context,
-    merchant_id: MerchantId,
-    endpoint_id: EndpointId,
-    since: Timestamp,
-    progress: impl Fn(Recovery) + Send,
-) -> Result<Recovery, CallError> {
-    let newest = context.read(move |snapshot| snapshot.book(merchant_id)).await?.map_or(0, |book| book.events);
-    let mut recovery = Recovery::default();
-    let mut after = 0;
-    loop {
-        let page = context.read(move |snapshot| snapshot.events_after(merchant_id, after, since, PAGE)).await?;
-        let Some(last) = page.iter().map(|event| event.number).max().filter(|_| after < newest) else { break };
-        if let (0, Some(first)) = (after, page.first()) {
-            recovery.of = u64::try_from(newest.saturating_sub(first.number).saturating_add(1)).unwrap_or(0);
-        }
-        after = last;
-        for event in page.into_iter().filter(|event| event.number <= newest) {
-            recovery.looked_at = recovery.looked_at.saturating_add(1);
-            recovery.recovered =
-                recovery.recovered.saturating_add(u64::from(redeliver(context, &event, endpoint_id).await?));
-        }
-        // A long recovery begins to deliver before it is through.
-        context.couriers.wake(context, &[endpoint_id]);
-        progress(recovery);
-    }
-    Ok(recovery)
-}
-
-/// Makes the delivery anew if it is meant for the endpoint and never arrived. What is still on its schedule goes now.
-async fn redeliver(context: &Context, event: &Event, endpoint_id: EndpointId) -> Result<bool, CallError> {
-    let (number, key) = (event.number, DispatchKey { merchant_id: event.merchant_id, order_id: event.order_id });
-    let dispatch = context.read(move |snapshot| snapshot.dispatch(key)).await?;
-    let is_missing = dispatch
-        .and_then(|dispatch| dispatch.find(endpoint_id, number).copied())
-        .is_some_and(|delivery| delivery.state != DeliveryState::Delivered);
-    if is_missing {
-        context.engine.ask(Redeliver { key, endpoint_id, event: number, unless_delivered: true }).await?;
-    }
-    Ok(is_missing)
 }
 
 /// Sends a made-up event to an endpoint.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
+use outbound::{GuardFault, HeaderFault};
 use zeroize::Zeroizing;
 
 /// One request to a receiver.
@@ -33,10 +34,10 @@ pub struct Posted {
 /// Posts letters. Once each: when to try again is decided elsewhere.
 pub trait Post: Send + Sync {
     /// Whether a letter may go to this address at all; otherwise why not, for its owner.
-    fn check_url(&self, url: &str) -> Result<(), String>;
+    fn check_url(&self, url: &str) -> Result<(), GuardFault>;
 
     /// Whether a header of an owner's own may be sent; otherwise why not.
-    fn check_header(&self, name: &str, value: &str) -> Result<(), String>;
+    fn check_header(&self, name: &str, value: &str) -> Result<(), HeaderFault>;
 
     /// Posts a letter and waits for the receiver, but not for ever.
     fn post(&self, letter: Letter) -> BoxFuture<'_, Posted>;

@@ -7,6 +7,7 @@ use crate::couriers::{Letter, Post, Posted};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use outbound::{GuardFault, HeaderFault};
 use parking_lot::Mutex;
 use tokio::sync::watch;
 
@@ -45,11 +46,11 @@ impl ToldPost {
 }
 
 impl Post for ToldPost {
-    fn check_url(&self, _: &str) -> Result<(), String> {
+    fn check_url(&self, _: &str) -> Result<(), GuardFault> {
         Ok(())
     }
 
-    fn check_header(&self, _: &str, _: &str) -> Result<(), String> {
+    fn check_header(&self, _: &str, _: &str) -> Result<(), HeaderFault> {
         Ok(())
     }
 

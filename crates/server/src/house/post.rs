@@ -7,7 +7,9 @@ use app::{Letter, Post, Posted};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use outbound::{Delivery, Guard, GuardPolicy, SystemNames, WebhookLimits, WebhookSender, check_header};
+use outbound::{
+    Delivery, Guard, GuardFault, GuardPolicy, HeaderFault, SystemNames, WebhookLimits, WebhookSender, check_header,
+};
 
 /// The post of a running server.
 pub struct WebhookPost {
@@ -37,12 +39,12 @@ impl WebhookPost {
 }
 
 impl Post for WebhookPost {
-    fn check_url(&self, url: &str) -> Result<(), String> {
-        self.sender.guard().check_url(url).map(drop).map_err(|fault| fault.to_string())
+    fn check_url(&self, url: &str) -> Result<(), GuardFault> {
+        self.sender.guard().check_url(url).map(drop)
     }
 
-    fn check_header(&self, name: &str, value: &str) -> Result<(), String> {
-        check_header(name, value).map_err(|fault| fault.to_string())
+    fn check_header(&self, name: &str, value: &str) -> Result<(), HeaderFault> {
+        check_header(name, value)
     }
 
     fn post(&self, letter: Letter) -> BoxFuture<'_, Posted> {
