@@ -92,9 +92,10 @@ impl Courier {
                 None
             }
         };
-        let has_nothing = self.under_way.is_empty() && pause.is_none();
-        if has_nothing && self.context.couriers.may_leave(self.endpoint_id, &self.bell) {
-            return false;
+        if self.under_way.is_empty() && pause.is_none() {
+            // Otherwise it rang meanwhile, and has said so: there is something to do at once.
+            self.is_behind = true;
+            return !self.context.couriers.may_leave(self.endpoint_id, &self.bell);
         }
         self.wait(pause).await;
         true
