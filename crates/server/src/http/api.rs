@@ -6,17 +6,21 @@
 
 mod balance;
 mod callbacks;
+mod events;
 mod mutations;
 mod order;
 mod products;
 mod status;
+mod webhooks;
 
 pub use balance::balance;
 pub use callbacks::callbacks;
+pub use events::events;
 pub use mutations::mutations;
 pub use order::order;
 pub use products::products;
 pub use status::status;
+pub use webhooks::webhooks;
 
 use std::sync::Arc;
 

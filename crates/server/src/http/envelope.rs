@@ -33,6 +33,16 @@ struct Envelope<'a, D> {
 enum Meta<'a> {
     Request { request_id: &'a str },
     List(Paging),
+    Cursor(Cursor),
+}
+
+/// Where an answer ends whose reader comes again for the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Cursor {
+    /// What to send next time.
+    pub next: i64,
+    /// Whether there was more already.
+    pub has_more: bool,
 }
 
 /// Which part of a list an answer is.
@@ -85,6 +95,16 @@ pub fn list(
     page: Paging,
 ) -> Result<Response<Body>, Problem> {
     render(exchange, Code::Success, message, entries, None, Some(Meta::List(page)))
+}
+
+/// A part of something, up to a cursor.
+pub fn part(
+    exchange: &Exchange,
+    message: Sentence,
+    data: &impl Serialize,
+    cursor: Cursor,
+) -> Result<Response<Body>, Problem> {
+    render(exchange, Code::Success, message, data, None, Some(Meta::Cursor(cursor)))
 }
 
 /// An answer without data.

@@ -37,10 +37,11 @@ impl FieldErrors {
     }
 
     /// Says one more thing about a field.
-    pub fn add(&mut self, field: &'static str, remark: impl Into<Remark>) {
-        match self.0.iter_mut().find(|(known, _)| known == field) {
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, remark: impl Into<Remark>) {
+        let field = field.into();
+        match self.0.iter_mut().find(|(known, _)| *known == field) {
             Some((_, remarks)) => remarks.push(remark.into()),
-            None => self.0.push((field.into(), vec![remark.into()])),
+            None => self.0.push((field, vec![remark.into()])),
         }
     }
 

@@ -12,6 +12,35 @@ pub const PRODUCTS_LISTED: Sentence = sentence("Daftar produk berhasil didapatka
 /// `SUCCESS` of `/v1/mutations`.
 pub const MUTATIONS_LISTED: Sentence = sentence("Mutasi saldo berhasil didapatkan", "The mutations were listed");
 
+/// `SUCCESS` of `/v1/events`.
+pub const EVENTS_LISTED: Sentence = sentence("Daftar event berhasil didapatkan", "The events were listed");
+/// `SUCCESS` of `webhooks`.
+pub const WEBHOOKS_LISTED: Sentence = sentence("Daftar webhook berhasil didapatkan", "The webhooks were listed");
+/// `SUCCESS` of `webhook-add`.
+pub const WEBHOOK_ADDED: Sentence = sentence("Webhook berhasil ditambahkan", "The webhook was added");
+/// `SUCCESS` of `webhook-set`.
+pub const WEBHOOK_SET: Sentence = sentence("Webhook berhasil diubah", "The webhook was changed");
+/// `SUCCESS` of `webhook-secret`.
+pub const SECRET_READ: Sentence = sentence("Secret webhook berhasil didapatkan", "The webhook's secret was read");
+/// `SUCCESS` of `webhook-secret` with `rotate`.
+pub const SECRET_ROTATED: Sentence = sentence(
+    "Secret webhook berhasil diganti. Secret lama masih ikut menandatangani selama 24 jam",
+    "The webhook has a new secret. The old one signs beside it for 24 hours",
+);
+/// `SUCCESS` of `webhook-remove`.
+pub const WEBHOOK_REMOVED: Sentence = sentence("Webhook berhasil dihapus", "The webhook was removed");
+/// `SUCCESS` of `webhook-log`.
+pub const LOG_LISTED: Sentence = sentence("Log webhook berhasil didapatkan", "The log of webhooks was read");
+/// `SUCCESS` of `webhook-event`.
+pub const EVENT_READ: Sentence = sentence("Event berhasil didapatkan", "The event was read");
+/// `SUCCESS` of `webhook-resend`.
+pub const EVENT_RESENT: Sentence = sentence("Event akan dikirim ulang", "The event is being sent again");
+/// `SUCCESS` of `webhook-recover`.
+pub const EVENTS_RECOVERED: Sentence =
+    sentence("Event yang belum sampai akan dikirim ulang", "What never arrived is being sent again");
+/// `SUCCESS` of `webhook-test`.
+pub const TEST_SENT: Sentence = sentence("Event percobaan sedang dikirim", "A test event is being sent");
+
 impl Code {
     /// What it says unless a call says it better.
     #[expect(clippy::too_many_lines, reason = "a table: one line of thought for each code")]
@@ -72,7 +101,10 @@ impl Code {
             Self::OrderNotFound => {
                 sentence("Transaksi dengan ref_id ini tidak ditemukan", "There is no order under this ref_id")
             }
-            Self::NotFound => sentence("Alamat ini tidak ada di API", "This path does not exist in the API"),
+            Self::NotFound => sentence(
+                "Tidak ditemukan. Periksa alamat API dan isian yang disebut di errors",
+                "Not found. Check the path, and the fields that errors names",
+            ),
             Self::MethodNotAllowed => sentence(
                 "Metode HTTP ini tidak bisa dipakai di alamat ini",
                 "This HTTP method cannot be used on this path",

@@ -41,6 +41,10 @@ pub enum Call {
     Products,
     /// `/v1/mutations`
     Mutations,
+    /// `/v1/webhooks`
+    Webhooks,
+    /// `/v1/events`
+    Events,
     /// Any other path.
     Other,
 }
@@ -54,6 +58,8 @@ impl Call {
             "/v1/status" => Self::Status,
             "/v1/products" => Self::Products,
             "/v1/mutations" => Self::Mutations,
+            "/v1/webhooks" => Self::Webhooks,
+            "/v1/events" => Self::Events,
             _ => Self::Other,
         }
     }
@@ -69,6 +75,8 @@ impl Call {
             Self::Status => "status",
             Self::Products => "products",
             Self::Mutations => "mutations",
+            Self::Webhooks => "webhooks",
+            Self::Events => "events",
             Self::Other => "other",
         }
     }

@@ -8,6 +8,7 @@
 mod authentication;
 mod call;
 mod request;
+mod webhook;
 
 use std::time::Duration;
 
@@ -17,6 +18,8 @@ use axum::response::IntoResponse;
 
 use super::codes::Code;
 use super::field_errors::FieldErrors;
+
+pub use webhook::{header_sentence, url_sentence};
 
 /// Why a request has no other answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -22,6 +22,8 @@ pub fn api_router(api: &Api) -> Router {
         .route("/v1/status", post(api::status))
         .route("/v1/products", post(api::products))
         .route("/v1/mutations", post(api::mutations))
+        .route("/v1/webhooks", post(api::webhooks))
+        .route("/v1/events", post(api::events))
         .route("/callbacks/{supplier}", post(api::callbacks))
         .route("/openapi.json", get(docs::description))
         .route("/docs", get(docs::page))

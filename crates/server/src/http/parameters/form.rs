@@ -1,5 +1,7 @@
 //! Reads a request's parameters one by one, and remembers everything that is wrong with them.
 
+use std::borrow::Cow;
+
 use domain::json::Value;
 use domain::signature::SignedRequest;
 
@@ -55,7 +57,7 @@ impl<'r, 'a> Form<'r, 'a> {
     }
 
     /// Says what is wrong with a field.
-    pub fn blame(&mut self, field: &'static str, fault: Sentence) {
+    pub fn blame(&mut self, field: impl Into<Cow<'static, str>>, fault: Sentence) {
         self.errors.add(field, fault);
     }
 

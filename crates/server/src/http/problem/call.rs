@@ -16,9 +16,15 @@ const OVERLOAD: Duration = Duration::from_secs(1);
 const WRONG_NUMBER: Sentence =
     sentence("Nomor ini tidak sesuai untuk produk ini.", "This number does not fit the product.");
 
-const KNOWN_URL: Sentence = sentence("Alamat ini sudah terdaftar.", "There is an endpoint with this address already.");
+const KNOWN_URL: Sentence = sentence("Alamat ini sudah terdaftar.", "There is a webhook with this address already.");
 const TOO_MANY: Sentence =
-    sentence("Sudah ada sepuluh endpoint; hapus satu dulu.", "There are ten endpoints already; remove one first.");
+    sentence("Sudah ada sepuluh webhook; hapus satu dulu.", "There are ten webhooks already; remove one first.");
+
+const NO_ENDPOINT: Sentence = sentence("Tidak ada webhook dengan id ini.", "There is no webhook with this id.");
+const NO_EVENT: Sentence = sentence(
+    "Tidak ada event dengan nomor ini, atau sudah tidak disimpan lagi.",
+    "There is no event with this number, or it is no longer kept.",
+);
 
 impl From<CallError> for Problem {
     fn from(error: CallError) -> Self {
@@ -53,7 +59,8 @@ impl From<Refusal> for Problem {
             Refusal::Product(refusal) => return refusal.into(),
             // The operator's price or the supplier's bill is not above zero: nothing that a merchant could mend, and nothing created.
             Refusal::AmountInvalid => Code::ProductUnavailable,
-            Refusal::EndpointNotFound | Refusal::DeliveryNotFound => Code::NotFound,
+            Refusal::EndpointNotFound => return not_found("id", NO_ENDPOINT),
+            Refusal::DeliveryNotFound => return not_found("number", NO_EVENT),
             Refusal::EndpointExists => return Self::invalid(FieldErrors::of("url", KNOWN_URL)),
             Refusal::TooManyEndpoints => return Self::invalid(FieldErrors::of("url", TOO_MANY)),
             Refusal::BillsRetold => Code::InternalError,
@@ -86,6 +93,10 @@ impl From<ProductRefusal> for Problem {
             ProductRefusal::SupplierUnavailable => Self::new(Code::SupplierUnavailable),
         }
     }
+}
+
+fn not_found(field: &'static str, sentence: Sentence) -> Problem {
+    Problem::new(Code::NotFound).blaming(FieldErrors::of(field, sentence))
 }
 
 fn customer_no_invalid() -> Problem {

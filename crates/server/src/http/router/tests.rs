@@ -1,12 +1,16 @@
 //! Requests through everything but the socket.
 
 mod codes;
+mod events;
 mod order_of_checks;
 mod repeats;
 mod sandbox_table;
 mod sessions;
 mod signatures;
 mod supplier_times;
+mod webhook_cures;
+mod webhook_endpoints;
+mod webhook_faults;
 
 use axum::body::Body;
 use axum::http::Request;

@@ -1,11 +1,11 @@
-//! A post that nobody answers.
+//! A post that brings nothing anywhere.
 
 use app::{Letter, Post, Posted};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use outbound::{Guard, GuardFault, HeaderFault, check_header};
 
-/// Takes the addresses and headers that a running server takes, and brings nothing there.
+/// Takes the addresses and headers that a running server takes. One whose path is a status is answered with that; no other is answered.
 pub struct NoPost;
 
 impl Post for NoPost {
@@ -17,8 +17,9 @@ impl Post for NoPost {
         check_header(name, value)
     }
 
-    fn post(&self, _: Letter) -> BoxFuture<'_, Posted> {
-        let nobody = Posted { fault: Some("nobody answers".to_owned()), ..Posted::default() };
-        std::future::ready(nobody).boxed()
+    fn post(&self, letter: Letter) -> BoxFuture<'_, Posted> {
+        let status = letter.url.rsplit('/').next().and_then(|end| end.parse().ok());
+        let fault = status.is_none().then(|| "nobody answers".to_owned());
+        std::future::ready(Posted { status, fault, answer: "said \u{2028}".into(), ..Posted::default() }).boxed()
     }
 }
