@@ -15,6 +15,7 @@ use futures_util::{FutureExt, StreamExt};
 use store::DueDelivery;
 
 use crate::address_book::Address;
+use crate::allowance::Allowance;
 use crate::context::Context;
 use crate::couriers::bell::Bell;
 use crate::couriers::patience::Patience;
@@ -27,6 +28,11 @@ const PAGE: u32 = 64;
 const PAUSE_AFTER_TROUBLE: Duration = Duration::from_secs(1);
 /// How long we let a receiver make us wait; the schedule has its own, shorter limit.
 const LATER_THAN_EVER: Timestamp = Timestamp::from_micros(i64::MAX);
+
+/// How many bytes of an endpoint's answers are kept an hour; after that of each only the beginning.
+const MOST_ANSWERS: usize = 16 * 1024 * 1024;
+/// How much that is.
+const SHORT_ANSWER: usize = 512;
 
 /// Which delivery: of which order, which event.
 type Which = (OrderId, i64);
@@ -55,6 +61,7 @@ struct Courier {
     back_since: Option<Timestamp>,
     /// Monotonic: before that the endpoint's own rate allows nothing.
     not_before: Duration,
+    answers: Arc<Allowance>,
 }
 
 /// What came of a try.
@@ -77,6 +84,7 @@ impl Courier {
             next_at: None,
             back_since: None,
             not_before: Duration::ZERO,
+            answers: Arc::new(Allowance::an_hour(MOST_ANSWERS)),
         }
     }
 
@@ -85,12 +93,11 @@ impl Courier {
         self.is_behind |= self.bell.take();
         let address = self.context.address_book.find(self.endpoint_id);
         let address = address.filter(|address| address.endpoint.state == EndpointState::On);
-        let pause = match &address {
-            Some(address) => self.begin(address).await,
-            None => {
-                self.forget_queue();
-                None
-            }
+        let pause = if let Some(address) = &address {
+            self.begin(address).await
+        } else {
+            self.forget_queue();
+            None
         };
         let has_nothing = self.under_way.is_empty() && pause.is_none();
         if has_nothing && self.context.couriers.may_leave(self.endpoint_id, &self.bell) {
@@ -121,8 +128,8 @@ impl Courier {
             if let Some(rate) = address.endpoint.rate_per_second {
                 self.not_before = now.saturating_add(Duration::from_secs(1) / rate.max(1));
             }
-            let (context, address) = (self.context.clone(), Arc::clone(address));
-            self.under_way.push(async move { carry(&context, &address, due).await }.boxed());
+            let (context, address, answers) = (self.context.clone(), Arc::clone(address), Arc::clone(&self.answers));
+            self.under_way.push(async move { carry(&context, &address, &answers, due).await }.boxed());
         }
         None
     }
@@ -241,12 +248,15 @@ fn which(due: &DueDelivery) -> Which {
 }
 
 /// Carries one event, and records what came of it. `None`: it couldn't be recorded, or somebody else has tried it meanwhile.
-async fn carry(context: &Context, address: &Address, due: DueDelivery) -> (Which, Option<Tried>) {
+async fn carry(context: &Context, address: &Address, answers: &Allowance, due: DueDelivery) -> (Which, Option<Tried>) {
     let which = which(&due);
     let Some(merchant) = context.directory.numbered(address.merchant_id) else { return (which, None) };
     let _place = context.couriers.sending.acquire().await;
     let (began_at, began) = (context.time.now(), context.time.monotonic());
-    let posted = context.post.post(letter::write(&due.event, address, &merchant, began_at)).await;
+    let mut posted = context.post.post(letter::write(&due.event, address, &merchant, began_at)).await;
+    if !answers.take(posted.answer.len(), context.time.monotonic()) {
+        posted.answer.truncate(SHORT_ANSWER);
+    }
     let outcome = outcome_of(&posted);
     let has_arrived = outcome == TryOutcome::Acknowledged;
     let command = RecordDelivery {
