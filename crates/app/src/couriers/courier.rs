@@ -22,8 +22,8 @@ use crate::couriers::patience::Patience;
 use crate::couriers::{Posted, letter};
 use crate::engine::AskError;
 
-/// How many deliveries are read at once.
-const PAGE: u32 = 64;
+/// How many deliveries are read at once, for each that may be under way: all that is read is held in memory, and there are many couriers.
+const PAGE_PER_PLACE: usize = 2;
 /// How long to wait when the store can't be read or written.
 const PAUSE_AFTER_TROUBLE: Duration = Duration::from_secs(1);
 /// How long we let a receiver make us wait; the schedule has its own, shorter limit.
@@ -119,7 +119,7 @@ impl Courier {
             if let Some(pause) = self.not_before.checked_sub(now).filter(|pause| !pause.is_zero()) {
                 return Some(pause);
             }
-            if self.queue.is_empty() && self.is_behind && !self.read().await {
+            if self.queue.is_empty() && self.is_behind && !self.read(places).await {
                 return Some(PAUSE_AFTER_TROUBLE);
             }
             let Some(due) = self.queue.pop_front() else {
@@ -135,14 +135,15 @@ impl Courier {
     }
 
     /// Reads the next page. `false` if that was not possible.
-    async fn read(&mut self) -> bool {
+    async fn read(&mut self, places: usize) -> bool {
         let (endpoint_id, now) = (self.endpoint_id, self.context.time.now());
         let until = if self.back_since.is_some() { LATER_THAN_EVER } else { now };
-        let limit = PAGE.saturating_add(u32::try_from(self.taken.len()).unwrap_or(u32::MAX));
+        let limit = places.saturating_mul(PAGE_PER_PLACE).saturating_add(self.taken.len());
+        let page = u32::try_from(limit).unwrap_or(u32::MAX);
         let read = {
             let _turn = self.context.couriers.reading.acquire().await;
             let question = move |snapshot: &mut dyn store::Snapshot| {
-                let due = snapshot.due_deliveries(endpoint_id, until, limit)?;
+                let due = snapshot.due_deliveries(endpoint_id, until, page)?;
                 Ok((due, snapshot.next_delivery_after(endpoint_id, now)?))
             };
             self.context.read(question).await
@@ -154,7 +155,7 @@ impl Courier {
                 return false;
             }
         };
-        let is_whole = due.len() < usize::try_from(limit).unwrap_or(usize::MAX);
+        let is_whole = due.len() < limit;
         for due in due {
             let needs_no_wait = self.back_since.is_some_and(|since| due.delivery.updated_at < since);
             let is_due = due.delivery.next_at.is_some_and(|at| at <= now) || needs_no_wait;
