@@ -45,3 +45,5 @@ mod stopped;
 mod supplier;
 #[path = "server/suppliers.rs"]
 mod suppliers;
+#[path = "server/webhook_receivers.rs"]
+mod webhook_receivers;
