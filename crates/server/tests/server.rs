@@ -47,3 +47,5 @@ mod supplier;
 mod suppliers;
 #[path = "server/webhook_receivers.rs"]
 mod webhook_receivers;
+#[path = "server/webhook_verifiers.rs"]
+mod webhook_verifiers;

@@ -4,6 +4,11 @@
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
+/// The Python that has `standardwebhooks`.
+pub fn python() -> PathBuf {
+    home().join("python/bin/python")
+}
+
 /// Copies a Node program to where it finds its packages, which is beside itself, and gives its new place.
 pub fn beside_its_packages(program: &Path, directory: &Path) -> PathBuf {
     let packages = directory.join("node_modules");
