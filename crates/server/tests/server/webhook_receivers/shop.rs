@@ -142,9 +142,11 @@ impl Example {
     fn command(self, directory: &Path) -> Command {
         let mut command = Command::new("sh");
         command.args(["-c", "exec \"$0\" \"$@\" 2>&1"]);
+        // An error that PHP displays is a 200 if the receiver doesn't see to it.
+        let php = ["php", "-d", "display_errors=1", "-S", "127.0.0.1:0"];
         match self {
-            Self::Php => command.args(["php", "-S", "127.0.0.1:0"]).arg(examples().join("php/webhook-receiver.php")),
-            Self::Laravel => command.args(["php", "-S", "127.0.0.1:0"]).arg(laravel()),
+            Self::Php => command.args(php).arg(examples().join("php/webhook-receiver.php")),
+            Self::Laravel => command.args(php).arg(laravel()),
             Self::Express => {
                 let program = examples().join("javascript/webhook-receiver.mjs");
                 command.arg("node").arg(tools::beside_its_packages(&program, directory))
