@@ -10,6 +10,7 @@ pub mod shop;
 #[path = "webhook_receivers/tools.rs"]
 pub mod tools;
 
+use std::path::Path;
 use std::thread;
 
 use serde_json::{Value, json};
@@ -36,6 +37,14 @@ fn the_express_receiver_takes_every_event_once() {
 #[test]
 fn the_python_receiver_takes_every_event_once() {
     check(Example::Python);
+}
+
+#[test]
+fn the_webhooks_of_these_tests_are_the_documented_ones() {
+    let [contract, page] = ["contract/api.md", "webhooks.md"].map(documented);
+    assert_eq!(contract, page);
+    let example: Value = serde_json::from_str(&contract).unwrap();
+    assert_eq!(body("order.success", "ORDER-2025-001", "1234567890123456"), example.to_string());
 }
 
 /// Everything that is asked of a receiver.
@@ -225,4 +234,12 @@ fn order(shop: &Shop, ref_id: &str) -> Value {
 
 fn count_messages(shop: &Shop, ref_id: &str) -> usize {
     shop.rows(&format!("SELECT id FROM loket_messages WHERE ref_id = '{ref_id}'")).len()
+}
+
+/// The example of a body in a document: its JSON block with an `event`.
+fn documented(document: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(document);
+    let text = std::fs::read_to_string(path).unwrap();
+    let blocks = text.split("```json\n").filter_map(|rest| rest.split("```").next());
+    blocks.into_iter().find(|block| block.starts_with("{\"event\"")).unwrap().to_owned()
 }

@@ -1,5 +1,6 @@
 <?php
-// In routes/api.php, not web.php: there a request without a CSRF token is refused. Laravel puts /api before the path.
+// In routes/api.php, which `php artisan install:api` makes where it is missing, and not in web.php: there a request
+// without a CSRF token is refused. Laravel puts /api before the path.
 
 use App\Http\Controllers\LoketWebhookController;
 use App\Http\Middleware\VerifyLoketWebhook;

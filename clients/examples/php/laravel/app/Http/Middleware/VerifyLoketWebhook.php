@@ -21,7 +21,7 @@ class VerifyLoketWebhook
     private function isFromLoket(Request $request): bool
     {
         $secretKey = Config::get('loket.secret_key');
-        if ($secretKey === '') {
+        if (!$secretKey) {
             throw new RuntimeException('LOKET_SECRET_KEY is not set'); // anybody can sign with an empty key
         }
         // The body as it came: json_encode($request->all()) has other bytes, and other bytes have another signature.
@@ -32,7 +32,7 @@ class VerifyLoketWebhook
         }
         $webhookSecret = Config::get('loket.webhook_secret');
 
-        return $webhookSecret === '' || $this->isStandardWebhook($request, $webhookSecret);
+        return !$webhookSecret || $this->isStandardWebhook($request, $webhookSecret);
     }
 
     /** The same by Standard Webhooks, which also signs id and time: what was overheard can't be sent again later. */
