@@ -1,4 +1,4 @@
-//! The one HTTP client of the house.
+//! The HTTP client for suppliers.
 //!
 //! - It asks once. Nothing is retried: not by us, not by the library underneath.
 //! - Whoever called learns which of three things happened: an answer came; provably nothing of the request had left; or it may have been
@@ -7,7 +7,7 @@
 //!   request got through. A handshake costs a supplier's call some hundredths of a second, and that every failure to connect is proof.
 //! - No redirects, no proxy from the environment, no compression; limits on time and on length.
 //!
-//! Deliberately absent: knowledge of any supplier.
+//! Deliberately absent: knowledge of any supplier. Webhooks have a client of their own ([`crate::webhook`]), with other promises.
 
 mod address;
 mod limits;
@@ -16,25 +16,20 @@ mod reply;
 #[cfg(test)]
 mod tests;
 
-use std::error::Error;
-use std::iter;
 use std::sync::atomic::Ordering;
 
 use parking_lot::Mutex;
 use reqwest::header::CONTENT_TYPE;
-use reqwest::redirect::Policy;
 use reqwest::{Body, RequestBuilder, Response, Url};
 
 use crate::client::address::Transport;
 use crate::client::parcel::Parcel;
+use crate::transport::{self, whole};
 
 pub use address::AddressFault;
 pub use limits::{CallLimit, Limits};
 pub use parcel::leaving_only_if;
 pub use reply::Reply;
-
-/// How we introduce ourselves; some front doors turn away whoever doesn't.
-const USER_AGENT: &str = concat!("Loket/", env!("CARGO_PKG_VERSION"));
 
 /// Sends requests. Made at once, opened at the first request: without certificates of authorities on the machine it can't be opened, and
 /// that must not keep a house from starting that asks nobody.
@@ -91,18 +86,9 @@ impl Client {
     }
 }
 
-fn build(transport: Transport, limits: &Limits) -> reqwest::Result<reqwest::Client> {
-    // The one provider of cryptography in the process. An error says that it has been chosen before.
-    drop(rustls::crypto::ring::default_provider().install_default());
-    let builder = reqwest::Client::builder()
-        .user_agent(USER_AGENT)
-        .connect_timeout(limits.connect)
-        .pool_max_idle_per_host(0)
-        .redirect(Policy::none())
-        .referer(false)
-        .retry(reqwest::retry::never())
-        .no_proxy();
-    match transport {
+fn build(kind: Transport, limits: &Limits) -> reqwest::Result<reqwest::Client> {
+    let builder = transport::builder(limits.connect).pool_max_idle_per_host(0);
+    match kind {
         Transport::Encrypted => builder.https_only(true),
         // It needs no authorities, and so works where there are none.
         Transport::Plain => builder.tls_certs_only([]),
@@ -140,12 +126,4 @@ async fn listen(mut response: Response, limit: CallLimit) -> Reply {
             Err(error) => return Reply::lost(whole(&error.without_url()), Some(status), &body),
         }
     }
-}
-
-/// An error with all that lies beneath it: the outermost alone says only that something went wrong.
-fn whole(error: &(dyn Error + 'static)) -> String {
-    let mut parts: Vec<String> =
-        iter::successors(Some(error), |&error| error.source()).map(ToString::to_string).collect();
-    parts.dedup();
-    parts.join(": ")
 }

@@ -1,0 +1,84 @@
+//! A receiver of webhooks, played with a bare socket.
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::*;
+
+/// What the receiver does with its one caller, after it has read the webhook.
+pub enum Play {
+    /// Says this and hangs up.
+    Say(Vec<u8>),
+    /// Says this, waits until it was read, and hangs up the hard way.
+    Reset(&'static str),
+    /// Says the first, and then the second again and again until the caller has gone.
+    Forever(&'static str, &'static str),
+    /// The same, a byte at a time and slowly: the whole never ends, and yet something always comes.
+    Drip(&'static str, &'static str),
+}
+
+pub fn say(text: &str) -> Play {
+    Play::Say(text.as_bytes().to_vec())
+}
+
+/// A receiver without callers yet, and its URL.
+pub async fn listen(host: &str) -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("{host}:{}/webhook", listener.local_addr().unwrap().port());
+    (listener, url)
+}
+
+/// Sends one webhook to a receiver that plays; the second is the request as it came over the wire.
+pub async fn deliver(play: Play, limits: WebhookLimits) -> (Delivery, String) {
+    let (listener, url) = listen("http://127.0.0.1").await;
+    let serve = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let request = read_request(&mut stream).await;
+        perform(&mut stream, play).await;
+        request
+    };
+    let sender = sender(limits);
+    tokio::join!(post(&sender, &url), serve)
+}
+
+pub async fn post(sender: &WebhookSender, url: &str) -> Delivery {
+    sender.post(url, &[("X-Signature", "00ff")], Bytes::from_static(BODY.as_bytes())).await
+}
+
+/// Reads as far as the body's last byte, `}`; nothing of a caller who hung up before.
+pub async fn read_request(stream: &mut TcpStream) -> String {
+    let mut request = String::new();
+    while !request.ends_with('}') {
+        let Ok(byte) = stream.read_u8().await else { return String::new() };
+        request.push(char::from(byte));
+    }
+    request
+}
+
+/// However the caller takes it: he may have heard enough and gone.
+async fn perform(stream: &mut TcpStream, play: Play) {
+    match play {
+        Play::Say(bytes) => drop(stream.write_all(&bytes).await),
+        Play::Reset(text) => {
+            drop(stream.write_all(text.as_bytes()).await);
+            stream.set_zero_linger().unwrap();
+        }
+        Play::Forever(first, again) => {
+            drop(stream.write_all(first.as_bytes()).await);
+            while stream.write_all(again.as_bytes()).await.is_ok() {}
+        }
+        Play::Drip(first, again) => drip(stream, first, again).await,
+    }
+}
+
+async fn drip(stream: &mut TcpStream, first: &str, again: &str) {
+    #[expect(clippy::disallowed_methods, reason = "nothing is waited for: to be slow is what this receiver does")]
+    let mut clock = tokio::time::interval(Duration::from_millis(5));
+    drop(stream.write_all(first.as_bytes()).await);
+    for byte in again.bytes().cycle() {
+        clock.tick().await;
+        if stream.write_all(&[byte]).await.is_err() {
+            break;
+        }
+    }
+}
