@@ -255,6 +255,10 @@ async fn carry(context: &Context, address: &Address, answers: &Allowance, due: D
     let _place = context.couriers.sending.acquire().await;
     let (began_at, began) = (context.time.now(), context.time.monotonic());
     let mut posted = context.post.post(letter::write(&due.event, address, &merchant, began_at)).await;
+    if posted.is_our_fault {
+        tracing::error!(endpoint_id = %address.endpoint.endpoint_id, fault = ?posted.fault, "this machine can't send webhooks");
+        return (which, Some(Tried { has_arrived: false, recorded: None }));
+    }
     if !answers.take(posted.answer.len(), context.time.monotonic()) {
         posted.answer.truncate(SHORT_ANSWER);
     }
