@@ -214,6 +214,11 @@ impl Context {
         self.post.check_header(name, value)
     }
 
+    /// How many endpoints merchants have, and how many of these were disabled by what they answered, or didn't.
+    pub fn count_endpoints(&self) -> (usize, usize) {
+        self.address_book.count()
+    }
+
     /// Who carries what merchants are told.
     pub fn couriers(&self) -> &Couriers {
         &self.couriers

@@ -53,6 +53,11 @@ impl Couriers {
         &self.figures
     }
 
+    /// How many are awake: so many endpoints have something to wait for.
+    pub fn awake(&self) -> usize {
+        self.bells.lock().len()
+    }
+
     /// Tells the couriers of these endpoints that something is to be done.
     pub fn wake(&self, context: &Context, endpoint_ids: &[EndpointId]) {
         for &endpoint_id in endpoint_ids {

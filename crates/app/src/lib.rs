@@ -8,6 +8,7 @@
 mod account_call;
 mod add_merchant;
 mod address_book;
+mod allowance;
 mod asking;
 mod authenticate;
 mod buy;
@@ -27,7 +28,6 @@ mod error;
 mod flights;
 mod fund;
 mod ids;
-mod junk_allowance;
 mod list_mutations;
 mod list_products;
 mod mask;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::event::EventKinds;
 use crate::id::{EndpointId, MerchantId};
 use crate::merchant::Sealed;
+use crate::refusal::Refusal;
 use crate::row::Row;
 use crate::time::Timestamp;
 
@@ -156,6 +157,17 @@ impl Endpoints {
     /// None yet.
     pub const fn none(merchant_id: MerchantId) -> Self {
         Self { merchant_id, list: Vec::new() }
+    }
+
+    /// Whether they are no more than a merchant may have, each with an address of its own: a receiver that is entered twice would hear
+    /// everything twice.
+    pub fn check(&self) -> Result<(), Refusal> {
+        if self.list.len() > MOST_ENDPOINTS {
+            return Err(Refusal::TooManyEndpoints);
+        }
+        let mut urls: Vec<&str> = self.list.iter().map(|endpoint| endpoint.url.as_ref()).collect();
+        urls.sort_unstable();
+        if urls.windows(2).any(|pair| pair.first() == pair.last()) { Err(Refusal::EndpointExists) } else { Ok(()) }
     }
 
     /// The one with that number.

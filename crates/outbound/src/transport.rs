@@ -21,6 +21,7 @@ pub fn builder(connect: Duration) -> ClientBuilder {
         .redirect(Policy::none())
         .referer(false)
         .retry(reqwest::retry::never())
+        .no_proxy()
         .http1_only()
         // None of them is built in. Should another crate's wish bring them along, a short answer still doesn't become a long one here.
         .no_gzip()

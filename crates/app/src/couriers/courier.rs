@@ -15,18 +15,24 @@ use futures_util::{FutureExt, StreamExt};
 use store::DueDelivery;
 
 use crate::address_book::Address;
+use crate::allowance::Allowance;
 use crate::context::Context;
 use crate::couriers::bell::Bell;
 use crate::couriers::patience::Patience;
 use crate::couriers::{Posted, letter};
 use crate::engine::AskError;
 
-/// How many deliveries are read at once.
-const PAGE: u32 = 64;
+/// How many deliveries are read at once, for each that may be under way: all that is read is held in memory, and there are many couriers.
+const PAGE_PER_PLACE: usize = 2;
 /// How long to wait when the store can't be read or written.
 const PAUSE_AFTER_TROUBLE: Duration = Duration::from_secs(1);
 /// How long we let a receiver make us wait; the schedule has its own, shorter limit.
 const LATER_THAN_EVER: Timestamp = Timestamp::from_micros(i64::MAX);
+
+/// How many bytes of an endpoint's answers are kept an hour; after that of each only the beginning.
+const MOST_ANSWERS: usize = 16 * 1024 * 1024;
+/// How much that is.
+const SHORT_ANSWER: usize = 512;
 
 /// Which delivery: of which order, which event.
 type Which = (OrderId, i64);
@@ -55,6 +61,7 @@ struct Courier {
     back_since: Option<Timestamp>,
     /// Monotonic: before that the endpoint's own rate allows nothing.
     not_before: Duration,
+    answers: Arc<Allowance>,
 }
 
 /// What came of a try.
@@ -77,6 +84,7 @@ impl Courier {
             next_at: None,
             back_since: None,
             not_before: Duration::ZERO,
+            answers: Arc::new(Allowance::an_hour(MOST_ANSWERS)),
         }
     }
 
@@ -85,12 +93,11 @@ impl Courier {
         self.is_behind |= self.bell.take();
         let address = self.context.address_book.find(self.endpoint_id);
         let address = address.filter(|address| address.endpoint.state == EndpointState::On);
-        let pause = match &address {
-            Some(address) => self.begin(address).await,
-            None => {
-                self.forget_queue();
-                None
-            }
+        let pause = if let Some(address) = &address {
+            self.begin(address).await
+        } else {
+            self.forget_queue();
+            None
         };
         if self.under_way.is_empty() && pause.is_none() {
             // Otherwise it rang meanwhile, and has said so: there is something to do at once.
@@ -113,7 +120,7 @@ impl Courier {
             if let Some(pause) = self.not_before.checked_sub(now).filter(|pause| !pause.is_zero()) {
                 return Some(pause);
             }
-            if self.queue.is_empty() && self.is_behind && !self.read().await {
+            if self.queue.is_empty() && self.is_behind && !self.read(places).await {
                 return Some(PAUSE_AFTER_TROUBLE);
             }
             let Some(due) = self.queue.pop_front() else {
@@ -122,21 +129,22 @@ impl Courier {
             if let Some(rate) = address.endpoint.rate_per_second {
                 self.not_before = now.saturating_add(Duration::from_secs(1) / rate.max(1));
             }
-            let (context, address) = (self.context.clone(), Arc::clone(address));
-            self.under_way.push(async move { carry(&context, &address, due).await }.boxed());
+            let (context, address, answers) = (self.context.clone(), Arc::clone(address), Arc::clone(&self.answers));
+            self.under_way.push(async move { carry(&context, &address, &answers, due).await }.boxed());
         }
         None
     }
 
     /// Reads the next page. `false` if that was not possible.
-    async fn read(&mut self) -> bool {
+    async fn read(&mut self, places: usize) -> bool {
         let (endpoint_id, now) = (self.endpoint_id, self.context.time.now());
         let until = if self.back_since.is_some() { LATER_THAN_EVER } else { now };
-        let limit = PAGE.saturating_add(u32::try_from(self.taken.len()).unwrap_or(u32::MAX));
+        let limit = places.saturating_mul(PAGE_PER_PLACE).saturating_add(self.taken.len());
+        let page = u32::try_from(limit).unwrap_or(u32::MAX);
         let read = {
             let _turn = self.context.couriers.reading.acquire().await;
             let question = move |snapshot: &mut dyn store::Snapshot| {
-                let due = snapshot.due_deliveries(endpoint_id, until, limit)?;
+                let due = snapshot.due_deliveries(endpoint_id, until, page)?;
                 Ok((due, snapshot.next_delivery_after(endpoint_id, now)?))
             };
             self.context.read(question).await
@@ -148,7 +156,7 @@ impl Courier {
                 return false;
             }
         };
-        let is_whole = due.len() < usize::try_from(limit).unwrap_or(usize::MAX);
+        let is_whole = due.len() < limit;
         for due in due {
             let needs_no_wait = self.back_since.is_some_and(|since| due.delivery.updated_at < since);
             let is_due = due.delivery.next_at.is_some_and(|at| at <= now) || needs_no_wait;
@@ -242,12 +250,19 @@ fn which(due: &DueDelivery) -> Which {
 }
 
 /// Carries one event, and records what came of it. `None`: it couldn't be recorded, or somebody else has tried it meanwhile.
-async fn carry(context: &Context, address: &Address, due: DueDelivery) -> (Which, Option<Tried>) {
+async fn carry(context: &Context, address: &Address, answers: &Allowance, due: DueDelivery) -> (Which, Option<Tried>) {
     let which = which(&due);
     let Some(merchant) = context.directory.numbered(address.merchant_id) else { return (which, None) };
     let _place = context.couriers.sending.acquire().await;
     let (began_at, began) = (context.time.now(), context.time.monotonic());
-    let posted = context.post.post(letter::write(&due.event, address, &merchant, began_at)).await;
+    let mut posted = context.post.post(letter::write(&due.event, address, &merchant, began_at)).await;
+    if posted.is_our_fault {
+        tracing::error!(endpoint_id = %address.endpoint.endpoint_id, fault = ?posted.fault, "this machine can't send webhooks");
+        return (which, Some(Tried { has_arrived: false, recorded: None }));
+    }
+    if !answers.take(posted.answer.len(), context.time.monotonic()) {
+        posted.answer.truncate(SHORT_ANSWER);
+    }
     let outcome = outcome_of(&posted);
     let has_arrived = outcome == TryOutcome::Acknowledged;
     let command = RecordDelivery {

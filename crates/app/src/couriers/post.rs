@@ -29,6 +29,8 @@ pub struct Posted {
     pub answer: Bytes,
     /// What went wrong, if it did.
     pub fault: Option<String>,
+    /// It went wrong here, before anything left: that says nothing of the receiver.
+    pub is_our_fault: bool,
 }
 
 /// Posts letters. Once each: when to try again is decided elsewhere.

@@ -1,7 +1,7 @@
 //! Adds, changes or removes a merchant's endpoints.
 
 use crate::command::Decide;
-use crate::endpoint::{Endpoint, EndpointChange, Endpoints, MOST_ENDPOINTS};
+use crate::endpoint::{Endpoint, EndpointChange, Endpoints};
 use crate::id::{EndpointId, MerchantId};
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
@@ -40,7 +40,6 @@ impl Decide for ChangeEndpoints {
         let before = world.endpoints.get(&self.merchant_id)?.cloned();
         let mut after = before.unwrap_or_else(|| Endpoints::none(self.merchant_id));
         match &self.change {
-            EndpointsChange::Add(_) if after.list.len() >= MOST_ENDPOINTS => return Err(Refusal::TooManyEndpoints),
             EndpointsChange::Add(endpoint) => after.list.push(endpoint.as_ref().clone()),
             EndpointsChange::Change(endpoint_id, changes) => {
                 let endpoint = after.find_mut(*endpoint_id).ok_or(Refusal::EndpointNotFound)?;
@@ -54,15 +53,8 @@ impl Decide for ChangeEndpoints {
                 after.list.retain(|endpoint| endpoint.endpoint_id != *endpoint_id);
             }
         }
-        check_urls_differ(&after)?;
+        after.check()?;
         world.endpoints.put(after.clone())?;
         Ok(after)
     }
-}
-
-/// The same address twice is a mistake: its receiver would hear everything twice.
-fn check_urls_differ(endpoints: &Endpoints) -> Result<(), Refusal> {
-    let mut urls: Vec<&str> = endpoints.list.iter().map(|endpoint| endpoint.url.as_ref()).collect();
-    urls.sort_unstable();
-    if urls.windows(2).any(|pair| pair.first() == pair.last()) { Err(Refusal::EndpointExists) } else { Ok(()) }
 }

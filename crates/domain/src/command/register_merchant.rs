@@ -57,7 +57,9 @@ impl Decide for RegisterMerchant {
         world.merchants.put(merchant.clone())?;
         world.books.put(Book::open(self.merchant_id, now))?;
         if !self.endpoints.is_empty() {
-            world.endpoints.put(Endpoints { merchant_id: self.merchant_id, list: self.endpoints.clone() })?;
+            let endpoints = Endpoints { merchant_id: self.merchant_id, list: self.endpoints.clone() };
+            endpoints.check()?;
+            world.endpoints.put(endpoints)?;
         }
         Ok(merchant)
     }

@@ -22,8 +22,8 @@ const BODY: &str = r#"{"event":"order.success"}"#;
 
 /// Long enough for a machine that has other things to do, and short enough to be waited for.
 const HURRY: WebhookLimits = WebhookLimits {
-    connect: Duration::from_millis(300),
-    total: Duration::from_millis(300),
+    connect: Duration::from_millis(600),
+    total: Duration::from_millis(600),
     answer_bytes: 64 * 1024,
     idle: Duration::from_secs(4),
     kept_receivers: 128,

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::message::{find, header, split_at_blank_line};
+
 /// No answer of a server is longer: beyond this it isn't one.
 pub const MAX_ANSWER_BYTES: usize = 1 << 20;
 
@@ -34,19 +36,13 @@ pub fn read_answer(bytes: &[u8]) -> Result<Option<(Answer<'_>, usize)>, AnswerFa
         return if bytes.len() > MAX_ANSWER_BYTES { Err(AnswerFault::TooLong) } else { Ok(None) };
     };
     let status = read_status(head).ok_or(AnswerFault::NotHttp)?;
-    let length = content_length(head).ok_or(AnswerFault::NoLength)?;
+    let length: usize =
+        header(head, "content-length").and_then(|value| value.parse().ok()).ok_or(AnswerFault::NoLength)?;
     if length > MAX_ANSWER_BYTES {
         return Err(AnswerFault::TooLong);
     }
     let whole = bytes.len() - body.len() + length;
     Ok(body.get(..length).map(|body| (Answer { status, code: find_code(body) }, whole)))
-}
-
-/// What stands before the first blank line, and after it.
-fn split_at_blank_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    const BLANK_LINE: &[u8] = b"\r\n\r\n";
-    let at = find(bytes, BLANK_LINE)?;
-    Some((bytes.get(..at)?, bytes.get(at + BLANK_LINE.len()..)?))
 }
 
 /// The three digits of `HTTP/1.1 200 OK`.
@@ -55,24 +51,11 @@ fn read_status(head: &[u8]) -> Option<u16> {
     str::from_utf8(digits).ok()?.parse().ok()
 }
 
-fn content_length(head: &[u8]) -> Option<usize> {
-    const NAME: &[u8] = b"content-length:";
-    let value = head.split(|byte| *byte == b'\n').find_map(|line| {
-        let (name, value) = line.split_at_checked(NAME.len())?;
-        name.eq_ignore_ascii_case(NAME).then_some(value)
-    })?;
-    str::from_utf8(value.trim_ascii()).ok()?.parse().ok()
-}
-
 fn find_code(body: &[u8]) -> &str {
     const KEY: &[u8] = b"\"code\":";
     let value = find(body, KEY).and_then(|at| body.get(at + KEY.len()..)).unwrap_or_default();
     let code = value.trim_ascii_start().strip_prefix(b"\"").and_then(|text| text.split(|byte| *byte == b'"').next());
     code.and_then(|code| str::from_utf8(code).ok()).unwrap_or_default()
-}
-
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
 #[cfg(test)]

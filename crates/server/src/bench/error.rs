@@ -40,6 +40,11 @@ pub enum BenchError {
     /// A file without merchants.
     #[error("{} has no merchants in it", .0.display())]
     NoMerchants(PathBuf),
+    /// A merchant's endpoint was refused.
+    #[error(
+        "the server took no endpoint for webhooks ({0}); --receivers needs a server with --allow-private-webhooks, and merchants with fewer than ten"
+    )]
+    NotRegistered(String),
     /// There is no such process, or it isn't ours to look at.
     #[error("process {pid} can't be measured: {error}")]
     NoProcess {

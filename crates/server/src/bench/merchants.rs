@@ -67,6 +67,11 @@ impl Merchants {
         Ok(Self { all, shares })
     }
 
+    /// All of them, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &Merchant> {
+        self.all.iter()
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.all.len()

@@ -36,6 +36,10 @@ pub struct Plan {
     pub warmup: Duration,
     /// How long it is measured.
     pub extent: Extent,
+    /// How many merchants have an endpoint on this machine.
+    pub receivers: usize,
+    /// How many of these endpoints never answer.
+    pub dead_receivers: usize,
     /// The server's process, if it is to be measured too.
     pub server_pid: Option<u32>,
     /// Where the sync time is measured.

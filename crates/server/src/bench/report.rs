@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::latencies::Percentiles;
 use super::machine::LoadAverage;
 use super::merchants::Spread;
+use super::receivers::WebhookReport;
 use super::scenario::Scenario;
 use super::step::Step;
 
@@ -45,6 +46,8 @@ pub struct Report {
     pub unanswered: u64,
     /// Arrivals for which no connection became free. Open loop only.
     pub given_up: u64,
+    /// What came at the receivers of webhooks, if there were any.
+    pub webhooks: Option<WebhookReport>,
     /// Units that were done at any time: so many must be in the books.
     pub done_in_all: u64,
     /// What the generator itself used within the window.

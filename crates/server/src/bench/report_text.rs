@@ -5,6 +5,7 @@ use std::fmt;
 use comfy_table::{CellAlignment, Table, presets::NOTHING};
 
 use super::latencies::Percentiles;
+use super::receivers::WebhookReport;
 use super::report::{Report, Use};
 use super::step::Step;
 
@@ -21,6 +22,14 @@ impl fmt::Display for Report {
             decimal(self.window_ms, 1)
         )?;
         writeln!(formatter, "{:>9} answers/s  ({})", self.answered_per_second, self.answered)?;
+        if let Some(webhooks) = &self.webhooks {
+            let WebhookReport { receivers, dead, received_per_second, .. } = webhooks;
+            writeln!(
+                formatter,
+                "{received_per_second:>9} webhooks/s  (at {}, {dead} of them dead)",
+                counted(*receivers, "receiver")
+            )?;
+        }
         writeln!(formatter, "\n{}\n", self.latencies())?;
         for (code, count) in &self.codes {
             writeln!(formatter, "{count:>9} {code}")?;
@@ -93,6 +102,7 @@ impl Report {
             ("whole", self.unit_latency),
             ("refusal", self.refusal_latency),
             ("delay", self.delay),
+            ("webhook", self.webhooks.and_then(|webhooks| webhooks.delay)),
         ] {
             if let Some(latency) = latency {
                 table.add_row(row(name, latency));

@@ -29,10 +29,22 @@ impl RequestWriter {
 
     /// The bytes of a request, signed at `timestamp` (Unix seconds).
     pub fn write(&mut self, step: Step, order: &Order, merchant: &Merchant, timestamp: i64) -> &[u8] {
+        write_parameters(&mut self.body, step, order, self.is_testing);
+        self.sign(step.call(), merchant, timestamp)
+    }
+
+    /// The same for any call, with parameters that are written as they are signed.
+    pub fn write_call(&mut self, path: &str, parameters: &str, merchant: &Merchant, timestamp: i64) -> &[u8] {
+        self.body.clear();
+        self.body.push_str(parameters);
+        self.sign(path, merchant, timestamp)
+    }
+
+    /// Signs the parameters that stand in the body.
+    fn sign(&mut self, path: &str, merchant: &Merchant, timestamp: i64) -> &[u8] {
         self.timestamp.clear();
         // Writing to a String can't fail, here and below.
         let _ = write!(self.timestamp, "{timestamp}");
-        write_parameters(&mut self.body, step, order, self.is_testing);
         let signature = merchant.key.sign(&self.timestamp, &BodyHash::of_canonical(&self.body));
 
         // The parameters go on where their brace closed them.
@@ -44,7 +56,7 @@ impl RequestWriter {
         let _ = write!(
             self.bytes,
             "POST {} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
-            self.address.path(step.call()),
+            self.address.path(path),
             self.address.authority(),
             self.body.len(),
             self.body

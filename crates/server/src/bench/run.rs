@@ -15,8 +15,10 @@ use super::pace::Pace;
 use super::plan::{Extent, Plan};
 use super::process::Process;
 use super::progress::Progress;
+use super::receivers::{Arrivals, Receivers, WebhookReport, register};
 use super::recorder::Recorder;
 use super::report::{Machine, Report, Setup, Use, per_second};
+use super::request::RequestWriter;
 use super::sync_time::measure_sync;
 use super::window::Window;
 use super::worker::{Run, Worker};
@@ -37,9 +39,12 @@ async fn measure(plan: Plan, clock: Arc<dyn Clock>) -> Result<Report, BenchError
     let sync = measure_sync(&plan.sync_directory, &*clock)
         .map_err(|error| BenchError::NoSync { directory: plan.sync_directory.clone(), error })?;
     let connections = connect(&plan).await?;
+    let receivers = receive(&plan, &clock).await?;
     let in_flight = Tasks::default();
     let run = start(plan, clock, connections, &in_flight);
-    let (window, meters) = watch(&run, &in_flight).await?;
+    let arrivals = receivers.as_ref().map(|receivers| &*receivers.arrivals);
+    let (window, meters) = watch(&run, &in_flight, arrivals).await?;
+    let webhooks = arrivals.map(|arrivals| webhook_report(&run.plan, arrivals, window));
     let unanswered = drain(&run, &in_flight).await;
 
     let machine = Machine {
@@ -49,7 +54,7 @@ async fn measure(plan: Plan, clock: Arc<dyn Clock>) -> Result<Report, BenchError
         sync_directory: run.plan.sync_directory.clone(),
         sync_us: micros(sync),
     };
-    Ok(report(&run, window, meters, unanswered, machine))
+    Ok(Report { webhooks, ..report(&run, window, meters, unanswered, machine) })
 }
 
 /// All connections, open before anything is measured.
@@ -61,6 +66,31 @@ async fn connect(plan: &Plan) -> Result<Vec<Connection>, BenchError> {
         connections.push(opened.map_err(unreachable)?);
     }
     Ok(connections)
+}
+
+/// The receivers of the run, entered as its merchants' endpoints.
+async fn receive(plan: &Plan, clock: &Arc<dyn Clock>) -> Result<Option<Receivers>, BenchError> {
+    let count = plan.receivers.min(plan.merchants.count());
+    if count == 0 {
+        return Ok(None);
+    }
+    let receivers = Receivers::open(count, plan.dead_receivers, Arc::clone(clock)).await?;
+    let mut requests = RequestWriter::new(plan.address.clone(), false);
+    let mut connection = Connection::open(&plan.address.socket()).await?;
+    let merchants = plan.merchants.iter();
+    register(merchants, &receivers.addresses, &mut requests, &mut connection, || clock.wall()).await?;
+    Ok(Some(receivers))
+}
+
+fn webhook_report(plan: &Plan, arrivals: &Arrivals, window: Duration) -> WebhookReport {
+    let delay = arrivals.summary();
+    let receivers = plan.receivers.min(plan.merchants.count());
+    WebhookReport {
+        receivers,
+        dead: plan.dead_receivers.min(receivers),
+        received_per_second: per_second(delay.map_or(0, |delay| delay.count), window),
+        delay,
+    }
 }
 
 /// Sets all workers, and what paces them, to work.
@@ -92,9 +122,12 @@ fn start(plan: Plan, clock: Arc<dyn Clock>, connections: Vec<Connection>, in_fli
 }
 
 /// Waits until the window is over, and meters it. Returns how long it really was.
-async fn watch(run: &Run, in_flight: &Tasks) -> Result<(Duration, Meters), BenchError> {
+async fn watch(run: &Run, in_flight: &Tasks, arrivals: Option<&Arrivals>) -> Result<(Duration, Meters), BenchError> {
     let progress = Progress::new(run.plan.extent);
     run.clock.sleep(run.plan.warmup).await;
+    if let Some(arrivals) = arrivals {
+        arrivals.begin();
+    }
     let before = Meters::read(run.plan.server_pid)?;
     let window = run.recorder.lock().window();
     loop {
@@ -176,6 +209,7 @@ fn report(run: &Run, window: Duration, meters: Meters, unanswered: u64, machine:
         broken: recorder.broken,
         unanswered,
         given_up: run.pace.given_up(),
+        webhooks: None,
         done_in_all: recorder.done_in_all,
         generator: used(meters.generator),
         server: meters.server.map(used),

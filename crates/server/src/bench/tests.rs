@@ -75,6 +75,8 @@ fn code(body: &[u8], inquired: &Mutex<HashSet<String>>) -> &'static str {
 
 fn plan(address: SocketAddr, scenario: Scenario, extent: Extent) -> Plan {
     Plan {
+        receivers: 0,
+        dead_receivers: 0,
         address: format!("http://{address}").parse().expect("an address"),
         scenario,
         merchants: Merchants::single(Merchant::new(key())),

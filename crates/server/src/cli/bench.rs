@@ -53,6 +53,13 @@ pub struct BenchArgs {
     /// Testing mode: the sandbox pays, no balance is touched
     #[arg(long)]
     testing: bool,
+    /// Give so many of the merchants an endpoint for webhooks on this machine; the server must be started with
+    /// --allow-private-webhooks
+    #[arg(long, value_name = "N", default_value = "0")]
+    receivers: usize,
+    /// Let so many of these never answer
+    #[arg(long, value_name = "N", default_value = "0", requires = "receivers")]
+    dead_receivers: usize,
     /// The server's process, to measure its processor time and memory too
     #[arg(long, value_name = "PID")]
     server_pid: Option<u32>,
@@ -92,6 +99,8 @@ impl BenchArgs {
             rate: self.rate.map(NonZero::get),
             warmup: self.warmup.unwrap_or(usual_warmup),
             extent: self.count.map_or(Extent::Time(self.duration), Extent::Count),
+            receivers: self.receivers,
+            dead_receivers: self.dead_receivers,
             server_pid: self.server_pid,
             sync_directory: self
                 .sync_dir

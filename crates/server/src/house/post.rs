@@ -8,7 +8,8 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use outbound::{
-    Delivery, Guard, GuardFault, GuardPolicy, HeaderFault, SystemNames, WebhookLimits, WebhookSender, check_header,
+    Delivery, DeliveryFault, Guard, GuardFault, GuardPolicy, HeaderFault, SystemNames, WebhookLimits, WebhookSender,
+    check_header,
 };
 
 /// The post of a running server.
@@ -32,8 +33,13 @@ impl WebhookPost {
                 retry_after: retry_after.map(|after| after.wait(self.clock.wall())),
                 answer: Bytes::from(body),
                 fault: (!is_whole).then(|| "the answer was not read to its end".to_owned()),
+                is_our_fault: false,
             },
-            Delivery::Failed { why, .. } => Posted { fault: Some(why.to_string()), ..Posted::default() },
+            Delivery::Failed { fault, why } => Posted {
+                fault: Some(why.to_string()),
+                is_our_fault: fault == DeliveryFault::NotOpened,
+                ..Posted::default()
+            },
         }
     }
 }

@@ -6,7 +6,7 @@ use domain::attempt::Attempt;
 use domain::bill::Bill;
 use domain::callback::Callback;
 use domain::delivery_try::DeliveryTry;
-use domain::dispatch::Dispatch;
+use domain::dispatch::{Dispatch, DispatchKey};
 use domain::duplicate::DuplicateGuard;
 use domain::endpoint::Endpoints;
 use domain::event::Event;
@@ -172,6 +172,27 @@ impl State {
         self.events.extend(world.events().iter().map(|event| (event_key(event), event.clone())));
         self.tries.extend(world.tries().iter().map(|made| (try_key(made), made.clone())));
         self.newest_at = self.newest_at.max(world.newest());
+    }
+}
+
+impl State {
+    /// Forgets the oldest events that happened before a moment, with all that was said about them; gives how many.
+    pub fn forget_events(&mut self, before: Timestamp, limit: u32) -> u32 {
+        let mut old: Vec<&Event> = self.events.values().filter(|event| event.created_at < before).collect();
+        old.sort_by_key(|event| event.created_at);
+        let old: Vec<Event> = old.into_iter().zip(0..limit).map(|(event, _)| event.clone()).collect();
+        for event in &old {
+            self.events.remove(&event_key(event));
+            self.tries.retain(|_, made| (made.key.order_id, made.event) != (event.order_id, event.number));
+            let key = DispatchKey { merchant_id: event.merchant_id, order_id: event.order_id };
+            if let Some(dispatch) = self.dispatches.get_mut(&key) {
+                dispatch.deliveries.retain(|delivery| delivery.event != event.number);
+                if dispatch.deliveries.is_empty() {
+                    self.dispatches.remove(&key);
+                }
+            }
+        }
+        u32::try_from(old.len()).unwrap_or(limit)
     }
 }
 

@@ -34,6 +34,11 @@ impl Writer for MemoryWriter {
         Ok(())
     }
 
+    fn forget_events(&mut self, before: Timestamp, limit: u32) -> Result<u32, StoreError> {
+        let mut state = self.state.lock();
+        Ok(Arc::make_mut(&mut state).forget_events(before, limit))
+    }
+
     fn note_time(&mut self, now: Timestamp) -> Result<(), StoreError> {
         let mut state = self.state.lock();
         let state = Arc::make_mut(&mut state);

@@ -103,6 +103,17 @@ impl Writer for SqliteWriter {
         result
     }
 
+    fn forget_events(&mut self, before: Timestamp, limit: u32) -> Result<u32, StoreError> {
+        // What is remembered of their dispatches would bring them back.
+        self.recent.dispatches = Recent::default();
+        let mut forgotten = 0;
+        self.in_transaction(|connection| {
+            forgotten = events::forget(connection, before, limit)?;
+            Ok(forgotten > 0)
+        })?;
+        Ok(forgotten)
+    }
+
     fn note_time(&mut self, now: Timestamp) -> Result<(), StoreError> {
         self.in_transaction(|connection| {
             meta::note_newest(connection, now)?;

@@ -3,7 +3,7 @@
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::receiver::{listen, post, read_request};
+use super::receiver::{listen, post, read_request, soon};
 use super::*;
 
 async fn accept(listener: &TcpListener) -> TcpStream {
@@ -18,7 +18,7 @@ async fn acknowledge(stream: &mut TcpStream) {
 
 /// Waits until the other side has hung up.
 async fn gone(stream: &mut TcpStream) {
-    assert_eq!(stream.read(&mut [0]).await.unwrap(), 0);
+    assert_eq!(soon(stream.read(&mut [0])).await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -43,7 +43,7 @@ async fn a_connection_is_used_again() {
 async fn connections_of_too_many_receivers_are_given_up_together() {
     let (listener, _) = listen("").await;
     let port = listener.local_addr().unwrap().port();
-    let sender = sender(WebhookLimits { kept_receivers: 2, ..WebhookLimits::default() });
+    let sender = sender(WebhookLimits { kept_receivers: 2, idle: Duration::from_hours(1), ..WebhookLimits::default() });
     let mut streams = Vec::new();
     for host in ["a", "b", "c"] {
         let serve = async {

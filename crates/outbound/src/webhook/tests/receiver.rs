@@ -1,5 +1,8 @@
 //! A receiver of webhooks, played with a bare socket.
 
+use std::convert::Infallible;
+use std::future::pending;
+
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -31,14 +34,25 @@ pub async fn listen(host: &str) -> (TcpListener, String) {
 /// Sends one webhook to a receiver that plays; the second is the request as it came over the wire.
 pub async fn deliver(play: Play, limits: WebhookLimits) -> (Delivery, String) {
     let (listener, url) = listen("http://127.0.0.1").await;
+    let mut heard = String::new();
     let serve = async {
         let (mut stream, _) = listener.accept().await.unwrap();
-        let request = read_request(&mut stream).await;
-        perform(&mut stream, play).await;
-        request
+        heard = read_request(&mut stream).await;
+        perform(stream, play).await;
+        pending::<Infallible>().await
     };
     let sender = sender(limits);
-    tokio::join!(post(&sender, &url), serve)
+    let delivery = tokio::select! {
+        delivery = soon(post(&sender, &url)) => delivery,
+        never = serve => match never {},
+    };
+    (delivery, heard)
+}
+
+/// Waits for what happens, and not for ever for what doesn't.
+#[expect(clippy::disallowed_methods, reason = "only a test that fails comes to this limit")]
+pub async fn soon<T>(event: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(20), event).await.expect("it doesn't happen")
 }
 
 pub async fn post(sender: &WebhookSender, url: &str) -> Delivery {
@@ -56,7 +70,7 @@ pub async fn read_request(stream: &mut TcpStream) -> String {
 }
 
 /// However the caller takes it: he may have heard enough and gone.
-async fn perform(stream: &mut TcpStream, play: Play) {
+async fn perform(mut stream: TcpStream, play: Play) {
     match play {
         Play::Say(bytes) => drop(stream.write_all(&bytes).await),
         Play::Reset(text) => {
@@ -67,7 +81,7 @@ async fn perform(stream: &mut TcpStream, play: Play) {
             drop(stream.write_all(first.as_bytes()).await);
             while stream.write_all(again.as_bytes()).await.is_ok() {}
         }
-        Play::Drip(first, again) => drip(stream, first, again).await,
+        Play::Drip(first, again) => drip(&mut stream, first, again).await,
     }
 }
 

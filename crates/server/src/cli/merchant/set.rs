@@ -9,7 +9,6 @@ use crate::control::merchant::{ChangeMerchant, Clearable};
 
 /// Change a merchant; what isn't given stays
 #[derive(Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct SetArgs {
     /// merchant_id or api_id
     merchant: String,

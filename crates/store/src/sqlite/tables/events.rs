@@ -65,6 +65,28 @@ pub fn before(
     list(connection, sql, params![merchant_id.0, before, limit], decode)
 }
 
+/// Forgets the oldest that happened before a moment, with all that was said about them. Rows stand in the order in which they were made.
+pub fn forget(connection: &Connection, before: Timestamp, limit: u32) -> Result<u32, StoreError> {
+    let sql = "SELECT rowid, number, order_id, created_at FROM events ORDER BY rowid LIMIT ?1";
+    let oldest = list(connection, sql, [limit], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
+    })?;
+    let mut forgotten = 0;
+    for (rowid, number, order_id, created_at) in oldest {
+        if created_at >= before.micros() {
+            break;
+        }
+        let of_event = [order_id, number];
+        let tries = "DELETE FROM delivery_tries WHERE order_id = ?1 AND event = ?2";
+        connection.prepare_cached(tries)?.execute(of_event)?;
+        let deliveries = "DELETE FROM deliveries WHERE order_id = ?1 AND event = ?2";
+        connection.prepare_cached(deliveries)?.execute(of_event)?;
+        write(connection, "DELETE FROM events WHERE rowid = ?1", [rowid])?;
+        forgotten += 1;
+    }
+    Ok(forgotten)
+}
+
 fn decode(row: &Row<'_>) -> Result<Event, StoreError> {
     let mut fields = Fields::of(&TABLE, row);
     Ok(Event {
