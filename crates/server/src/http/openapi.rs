@@ -6,15 +6,20 @@
 mod answers;
 mod calls;
 mod requests;
+mod webhooks;
 
 use serde_json::{Map, Value, json};
 use utoipa::PartialSchema;
 
-use super::payloads::{BalanceData, BillPaymentData, InquiryData, MutationData, ProductData, PurchaseData};
+use super::payloads::{
+    BalanceData, BillPaymentData, DeliveryData, DeliveryTryData, EndpointData, EndpointSecretData, EventData,
+    EventHistoryData, InquiryData, LoggedEventData, MutationData, ProductData, PurchaseData, RecoveryData, RemovedData,
+    ResentData,
+};
 use calls::CALLS;
 
 const ABOUT: &str = "Loket checks and pays bills, and sells prepaid products, for merchants' programs. \
-Every call is a `POST` of one flat JSON object that carries its own authentication: `api_id`, `timestamp` and `signature`.\n\n\
+Every call is a `POST` of one JSON object that carries its own authentication: `api_id`, `timestamp` and `signature`.\n\n\
 **Signature.** Take all members but those three, sort them by key, and write them as compact JSON as PHP's \
 `json_encode(…, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES)` does; without any, take the empty string. \
 `body_hash` is its SHA-256 in lower-case hex. The signature is the HMAC-SHA256 of `api_id|api_key|timestamp|body_hash`, keyed with \
@@ -84,9 +89,19 @@ fn schemas() -> Map<String, Value> {
         ("Balance", BalanceData::schema()),
         ("Product", ProductData::schema()),
         ("Mutation", MutationData::schema()),
+        ("Webhook", EndpointData::schema()),
+        ("WebhookWithSecret", EndpointSecretData::schema()),
+        ("RemovedWebhook", RemovedData::schema()),
+        ("Event", EventData::schema()),
+        ("LoggedEvent", LoggedEventData::schema()),
+        ("EventHistory", EventHistoryData::schema()),
+        ("Delivery", DeliveryData::schema()),
+        ("DeliveryTry", DeliveryTryData::schema()),
+        ("Resent", ResentData::schema()),
+        ("Recovery", RecoveryData::schema()),
     ];
     let payloads = payloads.into_iter().map(|(name, schema)| (name.to_owned(), json!(schema)));
-    payloads.chain(answers::schemas()).chain(requests::schemas()).collect()
+    payloads.chain(answers::schemas()).chain(requests::schemas()).chain(webhooks::schemas()).collect()
 }
 
 #[cfg(test)]

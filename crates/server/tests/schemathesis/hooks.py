@@ -24,6 +24,9 @@ API_ID = os.environ.get("LOKET_API_ID") or "demo"
 API_KEY = os.environ.get("LOKET_API_KEY") or "demo-api-key"
 SECRET_KEY = os.environ.get("LOKET_SECRET_KEY") or "demo-secret-key"
 
+# An endpoint that there is.
+WEBHOOK = os.environ.get("LOKET_WEBHOOK") or "1"
+
 AUTHENTICATION = ("api_id", "timestamp", "signature")
 
 # What the demo catalogue sells, by `cmd`. None of the sandbox's numbers that stand for an unreachable supplier is among them:
@@ -53,6 +56,9 @@ def meaningful(parameters):
     dice = hashlib.sha256(json.dumps(parameters, sort_keys=True).encode("utf-8", "surrogatepass")).digest()
     cmd = parameters.get("cmd")
     changed = dict(parameters)
+    if isinstance(changed.get("url"), str) and changed["url"].startswith("http"):
+        # Nothing that is made up here may reach anybody: nobody listens at this port.
+        changed["url"] = f"http://127.0.0.1:9/{dice[1] % 16}"
     if dice[0] % 2 == 0 or not isinstance(cmd, str) or not isinstance(parameters.get("ref_id", ""), str):
         return changed
     product = dice[1] % 8
@@ -62,6 +68,10 @@ def meaningful(parameters):
         changed["customer_no"] = CUSTOMERS[product % len(CUSTOMERS)]
         changed["ref_id"] = f"{codes[0]}-{product}"
         changed.pop("testing", None)
+    elif cmd != "webhook-remove" and isinstance(changed.get("id"), str):
+        changed["id"] = WEBHOOK
+        if isinstance(changed.get("number"), int):
+            changed["number"] = 1 + product
     elif cmd == "status":
         changed["ref_id"] = f"MPBPJS-{product}"
         changed.pop("testing", None)

@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::harness::{Connection, Loket};
 
@@ -24,7 +24,7 @@ fn program() -> Command {
     Command::new(path)
 }
 
-fn run(loket: &Loket, keys: &Value) {
+fn run(loket: &Loket, keys: &Value, webhook: &str) {
     // It leaves files where it runs.
     let directory = tempfile::tempdir().unwrap();
     let hooks = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemathesis");
@@ -38,6 +38,7 @@ fn run(loket: &Loket, keys: &Value) {
         .env("LOKET_API_ID", keys["api_id"].as_str().unwrap())
         .env("LOKET_API_KEY", keys["api_key"].as_str().unwrap())
         .env("LOKET_SECRET_KEY", keys["secret_key"].as_str().unwrap())
+        .env("LOKET_WEBHOOK", webhook)
         .current_dir(directory.path())
         .stdin(Stdio::null())
         .output()
@@ -49,10 +50,16 @@ fn run(loket: &Loket, keys: &Value) {
 #[test]
 fn schemathesis_finds_nothing_in_what_the_openapi_document_describes() {
     // It comes from one address, and half of what it sends is not signed on purpose.
-    let loket = Loket::start_with(&[("stranger_rate_per_second", "100000"), ("rate_per_second", "100000")]);
+    let loket = Loket::start_with(&[
+        ("stranger_rate_per_second", "100000"),
+        ("rate_per_second", "100000"),
+        ("allow_private_webhooks", "true"),
+    ]);
     let keys = loket.json(&["merchant", "add", "--name", "Schemathesis"]);
     loket.expect(&["deposit", "1", "10000000", "--note", "for a test"]);
-    run(&loket, &keys);
+    let add = json!({ "cmd": "webhook-add", "url": "http://127.0.0.1:9/" });
+    let added = loket.merchant_with_keys(&keys).call("/v1/webhooks", add).unwrap().expect_code("SUCCESS");
+    run(&loket, &keys, added.data()["id"].as_str().unwrap());
 
     // It can only find nothing where it was let in.
     let metrics = Connection::open(loket.console()).unwrap().get("/metrics").unwrap().text;
@@ -65,6 +72,8 @@ fn schemathesis_finds_nothing_in_what_the_openapi_document_describes() {
         ("products", "SUCCESS"),
         ("mutations", "SUCCESS"),
         ("status", "BILL_PAYMENT_SUCCESS"),
+        ("webhooks", "SUCCESS"),
+        ("events", "SUCCESS"),
     ] {
         let counted = format!("loket_requests_total{{call=\"{call}\",code=\"{code}\"}}");
         assert!(metrics.contains(&counted), "no {call} ended with {code}:\n{metrics}");

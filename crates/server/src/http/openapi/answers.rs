@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::calls::{Call, EVERYWHERE, Success};
+use super::calls::{Call, EVERYWHERE, Meta, Success};
 use super::requests::reference;
 use crate::http::codes::Code;
 use crate::http::language::Language;
@@ -13,8 +13,12 @@ use crate::http::language::Language;
 pub fn responses(call: &Call) -> Map<String, Value> {
     let mut responses = Map::new();
     let successes: Vec<Value> = call.successes.iter().map(success).collect();
-    let codes = call.successes.iter().flat_map(|success| success.codes);
-    responses.insert("200".to_owned(), response(codes, &any_of(successes), false));
+    let mut codes: Vec<&Code> = call.successes.iter().flat_map(|success| success.codes).collect();
+    codes.dedup();
+    // Where no code tells them apart, one shape may be a part of another.
+    let has_one_code = call.successes.iter().all(|success| success.codes == [Code::Success]);
+    let choice = if has_one_code { "anyOf" } else { "oneOf" };
+    responses.insert("200".to_owned(), response(codes, &any_of(successes, choice), false));
     let refusals = by_status(EVERYWHERE.iter().chain(call.refusals));
     for (status, codes) in refusals {
         let is_everywhere = codes.iter().all(|code| EVERYWHERE.contains(code));
@@ -78,9 +82,10 @@ fn success(success: &Success) -> Value {
     let is_success = success.codes.iter().all(|code| code.is_success());
     let entry = reference(success.data);
     let data = if success.is_list { json!({ "type": "array", "items": entry }) } else { entry };
-    let meta = match (is_success, success.is_list) {
-        (true, true) => reference("ListMeta"),
-        (true, false) => json!({ "type": "null" }),
+    let meta = match (is_success, success.meta) {
+        (true, Meta::Pages) => reference("ListMeta"),
+        (true, Meta::Cursor) => reference("CursorMeta"),
+        (true, Meta::Nothing) => json!({ "type": "null" }),
         (false, _) => reference("RequestMeta"),
     };
     envelope(is_success, success.codes, &data, &json!({ "type": "null" }), &meta)
@@ -135,16 +140,27 @@ pub fn schemas() -> Vec<(String, Value)> {
                 "properties": { "page": number, "per_page": number, "total": number, "total_pages": number },
             }),
         ),
+        (
+            "CursorMeta",
+            json!({
+                "type": "object",
+                "required": ["next", "has_more"],
+                "properties": {
+                    "next": { "type": "integer", "minimum": 0, "description": "What to send next time, as `after` or `before`." },
+                    "has_more": { "type": "boolean", "description": "There was more already." },
+                },
+            }),
+        ),
     ];
     parts.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
 }
 
-fn any_of(mut schemas: Vec<Value>) -> Value {
+fn any_of(mut schemas: Vec<Value>, choice: &str) -> Value {
     match (schemas.len(), schemas.pop()) {
         (1, Some(only)) => only,
         (_, last) => {
             schemas.extend(last);
-            json!({ "oneOf": schemas })
+            json!({ choice: schemas })
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::requests;
+use super::{requests, webhooks};
 use crate::http::codes::Code;
 
 /// A call as the description has it.
@@ -29,8 +29,31 @@ pub struct Success {
     pub codes: &'static [Code],
     /// The schema of `data`.
     pub data: &'static str,
-    /// `data` is a page of these.
+    /// `data` is a list of these.
     pub is_list: bool,
+    /// What else is said of a success.
+    pub meta: Meta,
+}
+
+/// The `meta` of a success.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Meta {
+    /// `null`
+    Nothing,
+    /// Which page of a list it is.
+    Pages,
+    /// Where to go on.
+    Cursor,
+}
+
+impl Success {
+    const fn one(data: &'static str) -> Self {
+        Self { codes: &[Code::Success], data, is_list: false, meta: Meta::Nothing }
+    }
+
+    const fn list(data: &'static str, meta: Meta) -> Self {
+        Self { codes: &[Code::Success], data, is_list: true, meta }
+    }
 }
 
 /// What every signed call may answer.
@@ -48,11 +71,16 @@ pub const EVERYWHERE: &[Code] = &[
 ];
 
 const ORDER_STATES: &[Success] = &[
-    Success { codes: &[Code::BillInquirySuccess], data: "Inquiry", is_list: false },
-    Success { codes: &[Code::BillPaymentSuccess, Code::BillPaymentPending], data: "BillPayment", is_list: false },
-    Success { codes: &[Code::BillPaymentFailed], data: "BillPayment", is_list: false },
-    Success { codes: &[Code::OrderSuccess, Code::OrderPending], data: "Purchase", is_list: false },
-    Success { codes: &[Code::OrderFailed], data: "Purchase", is_list: false },
+    Success { codes: &[Code::BillInquirySuccess], data: "Inquiry", is_list: false, meta: Meta::Nothing },
+    Success {
+        codes: &[Code::BillPaymentSuccess, Code::BillPaymentPending],
+        data: "BillPayment",
+        is_list: false,
+        meta: Meta::Nothing,
+    },
+    Success { codes: &[Code::BillPaymentFailed], data: "BillPayment", is_list: false, meta: Meta::Nothing },
+    Success { codes: &[Code::OrderSuccess, Code::OrderPending], data: "Purchase", is_list: false, meta: Meta::Nothing },
+    Success { codes: &[Code::OrderFailed], data: "Purchase", is_list: false, meta: Meta::Nothing },
 ];
 
 /// Every signed call.
@@ -91,7 +119,7 @@ pub const CALLS: &[Call] = &[
         summary: "What may be spent, and what pending orders hold",
         request: || requests::one_of(&["BalanceRequest"]),
         examples: || requests::example(json!({})),
-        successes: &[Success { codes: &[Code::Success], data: "Balance", is_list: false }],
+        successes: &[Success::one("Balance")],
         refusals: &[],
     },
     Call {
@@ -109,7 +137,7 @@ pub const CALLS: &[Call] = &[
         summary: "The catalogue, on this merchant's terms",
         request: || requests::one_of(&["ProductsRequest"]),
         examples: || requests::example(json!({ "cmd": "products", "type": "prepaid", "brand": "TELKOMSEL" })),
-        successes: &[Success { codes: &[Code::Success], data: "Product", is_list: true }],
+        successes: &[Success::list("Product", Meta::Pages)],
         refusals: &[],
     },
     Call {
@@ -120,7 +148,35 @@ pub const CALLS: &[Call] = &[
         examples: || {
             requests::example(json!({ "cmd": "mutations", "from": "2026-05-01", "to": "2026-05-31 12:00:00" }))
         },
-        successes: &[Success { codes: &[Code::Success], data: "Mutation", is_list: true }],
+        successes: &[Success::list("Mutation", Meta::Pages)],
+        refusals: &[],
+    },
+    Call {
+        path: "/v1/webhooks",
+        name: "webhooks",
+        summary: "Where this merchant is told of its orders, what became of that, and the cures, as cmd says",
+        request: || requests::one_of(webhooks::REQUESTS),
+        examples: webhooks::examples,
+        successes: &[
+            Success::list("Webhook", Meta::Nothing),
+            Success::one("WebhookWithSecret"),
+            Success::one("Webhook"),
+            Success::one("RemovedWebhook"),
+            Success::list("LoggedEvent", Meta::Cursor),
+            Success::one("EventHistory"),
+            Success::one("Resent"),
+            Success { codes: &[Code::Success], data: "Recovery", is_list: false, meta: Meta::Cursor },
+            Success::one("Event"),
+        ],
+        refusals: &[Code::NotFound],
+    },
+    Call {
+        path: "/v1/events",
+        name: "events",
+        summary: "What happened to this merchant's orders, for those who ask instead of being told",
+        request: || requests::one_of(&["EventsRequest"]),
+        examples: || requests::example(json!({ "cmd": "events", "after": 0, "limit": 100 })),
+        successes: &[Success::list("Event", Meta::Cursor)],
         refusals: &[],
     },
 ];

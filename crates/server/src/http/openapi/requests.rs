@@ -96,7 +96,7 @@ pub fn schemas() -> Vec<(String, Value)> {
     ]
 }
 
-fn schema(name: &str, required: &[&str], parameters: Vec<(&str, Value)>) -> (String, Value) {
+pub(super) fn schema(name: &str, required: &[&str], parameters: Vec<(&str, Value)>) -> (String, Value) {
     let authentication = [
         ("api_id", json!({ "type": "string", "description": "The public half of the merchant's credentials." })),
         (
@@ -124,7 +124,7 @@ fn schema(name: &str, required: &[&str], parameters: Vec<(&str, Value)>) -> (Str
     (name.to_owned(), schema)
 }
 
-fn signed(mut parameters: Value) -> Value {
+pub(super) fn signed(mut parameters: Value) -> Value {
     if let Some(members) = parameters.as_object_mut() {
         members.insert("api_id".to_owned(), json!("demo"));
         members.insert("timestamp".to_owned(), json!(1_780_195_202));
@@ -133,11 +133,11 @@ fn signed(mut parameters: Value) -> Value {
     parameters
 }
 
-fn text(description: &str) -> Value {
+pub(super) fn text(description: &str) -> Value {
     json!({ "type": "string", "description": description })
 }
 
-fn boolean(description: &str) -> Value {
+pub(super) fn boolean(description: &str) -> Value {
     json!({ "type": "boolean", "description": description, "default": false })
 }
 
@@ -185,7 +185,7 @@ fn per_page() -> Value {
     json!({ "type": "integer", "description": "How many a page.", "minimum": 1, "maximum": PER_PAGE_MAX, "default": 100 })
 }
 
-fn moment(description: &str) -> Value {
+pub(super) fn moment(description: &str) -> Value {
     json!({
         "type": "string",
         "description": format!("{description} `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`, WIB."),
