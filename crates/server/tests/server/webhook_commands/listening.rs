@@ -98,6 +98,51 @@ fn a_developer_sees_whether_signatures_hold_and_hears_every_byte() {
     loket.expect_failure(2, &["webhook", "listen", "--forward-to", "http://127.0.0.1/", "--listen", "0.0.0.0:1"]);
 }
 
+/// What `/v1/events` answers to a call with these parameters, in a stand-in for a server that nobody can reach from outside.
+fn events(call: &Value, payload: &str) -> String {
+    assert_eq!((&call["cmd"], &call["api_id"], &call["limit"]), (&json!("events"), &json!("toko"), &json!(100)));
+    let event = |number| {
+        format!(
+            r#"{{"id":"evt_1_{number}_a","number":{number},"event":"order.success","created_at":"2026-05-31 10:41:16","payload":{payload}}}"#
+        )
+    };
+    let (data, next, has_more) = match &call["after"] {
+        Value::String(newest) if newest == "newest" => (String::new(), 16, false),
+        after if *after == 16 => (event(17), 17, true),
+        after if *after == 17 => (event(18), 18, false),
+        _ => (String::new(), 18, false),
+    };
+    format!(
+        r#"{{"success":true,"code":"SUCCESS","message":"OK","data":[{data}],"errors":null,"meta":{{"next":{next},"has_more":{has_more}}}}}"#
+    )
+}
+
+#[test]
+fn events_are_read_where_nobody_can_send() {
+    // As it is sent: another JSON writer would have written it otherwise.
+    let payload = r#"{"event":"order.success","data":{"ref_id":"TRX-1","sn":"a/b \u2028é", "price":1.0}}"#;
+    let api = Receiver::answering(move |call| events(&call.json(), payload));
+    let behind = Receiver::start();
+    let secret = WebhookSecret::from_random([7; 32]);
+    let (base, url, webhook_secret) = (api.base(), behind.url(), secret.reveal());
+    let keys = ["--api-id", "toko", "--api-key", "key", "--secret-key", "s3cret", "--webhook-secret", &webhook_secret];
+    let mut listening = Listening::start(&[&["--url", &base, "--forward-to", &url], &keys[..]].concat());
+    for (number, heard) in (17..).zip(behind.heard(2)) {
+        assert_eq!((heard.body.as_str(), heard.header("content-type")), (payload, "application/json"));
+        assert_eq!(heard.header("x-signature"), x_signature("s3cret", payload.as_bytes()));
+        assert_eq!(heard.header("webhook-id"), format!("evt_1_{number}_a"));
+        let headers = WebhookHeaders {
+            id: heard.header("webhook-id"),
+            timestamp: heard.header("webhook-timestamp"),
+            signature: heard.header("webhook-signature"),
+        };
+        check_webhook(&secret, &headers, payload.as_bytes(), Timestamp::from_seconds(now_seconds())).unwrap();
+        let line = listening.line();
+        assert_eq!((&line["ref_id"], &line["status"], &line["x_signature"]), (&json!("TRX-1"), &json!(200), &json!(true)));
+    }
+    assert!(api.heard(3).iter().all(|call| call.line == "POST /v1/events HTTP/1.1"));
+}
+
 #[test]
 fn events_are_triggered_at_the_sandbox() {
     let loket = Loket::start_with(&[PRIVATE]);

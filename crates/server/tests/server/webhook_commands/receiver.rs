@@ -37,9 +37,12 @@ impl Received {
     }
 }
 
+/// What it answers to a request.
+type Answer = Box<dyn Fn(&Received) -> (u16, String) + Send>;
+
 /// What it answers, and what it has heard.
 struct Desk {
-    answer: (u16, String),
+    answer: Answer,
     heard: Vec<Received>,
     is_open: bool,
 }
@@ -57,8 +60,17 @@ pub struct Receiver {
 impl Receiver {
     /// One that answers 200.
     pub fn start() -> Self {
+        Self::with(Box::new(|_| (200, "OK".to_owned())))
+    }
+
+    /// One whose answer, with 200, depends on what it hears.
+    pub fn answering(answer: impl Fn(&Received) -> String + Send + 'static) -> Self {
+        Self::with(Box::new(move |received| (200, answer(received))))
+    }
+
+    fn with(answer: Answer) -> Self {
         let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let desk = Desk { answer: (200, "OK".to_owned()), heard: Vec::new(), is_open: true };
+        let desk = Desk { answer, heard: Vec::new(), is_open: true };
         let shared = Shared(Arc::new((Mutex::new(desk), Condvar::new())));
         let mut receiver = Self { address: socket.local_addr().unwrap(), shared, listening: None };
         receiver.listen(socket);
@@ -67,12 +79,18 @@ impl Receiver {
 
     /// Where it is.
     pub fn url(&self) -> String {
-        format!("http://{}/hook?shop=1", self.address)
+        format!("{}/hook?shop=1", self.base())
+    }
+
+    /// The same without a path.
+    pub fn base(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     /// From now on it answers this.
     pub fn answer(&self, status: u16, text: &str) {
-        self.shared.0.0.lock().unwrap().answer = (status, text.to_owned());
+        let text = text.to_owned();
+        self.shared.0.0.lock().unwrap().answer = Box::new(move |_| (status, text.clone()));
     }
 
     /// Waits until it has heard so much, and gives all of that.
@@ -131,9 +149,11 @@ impl Shared {
         let (desk, changed) = &*self.0;
         let (status, text) = {
             let mut desk = desk.lock().unwrap();
-            desk.heard.push(Received { line: first, headers, body });
+            let received = Received { line: first, headers, body };
+            let answer = (desk.answer)(&received);
+            desk.heard.push(received);
             changed.notify_all();
-            desk.answer.clone()
+            answer
         };
         let length = text.len();
         let head =

@@ -40,7 +40,7 @@ impl HeaderArgs {
     }
 }
 
-/// Doesn't repeat what it can't read: it may be a secret.
+/// What it can't read it doesn't repeat: it may be a secret.
 fn read_header(text: &str) -> Result<Header, String> {
     let (name, value) = text.split_once(':').ok_or("a header is `Name: value`")?;
     Ok(Header(name.trim().to_owned(), SecretText::new(value.trim().to_owned())))

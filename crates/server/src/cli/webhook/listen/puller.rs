@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use app::seams::{Clock, SystemClock};
 use bytes::Bytes;
-use hyper::HeaderMap;
 use hyper::header::{HeaderName, HeaderValue};
+use hyper::{HeaderMap, StatusCode};
 use serde::Deserialize;
-use serde_json::json;
 use serde_json::value::RawValue;
+use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::super::super::keys::KeyArgs;
@@ -52,13 +52,13 @@ struct Page {
 
 #[derive(Deserialize)]
 struct Meta {
+    next: i64,
     has_more: bool,
 }
 
 #[derive(Deserialize)]
 struct PulledEvent {
     id: String,
-    number: i64,
     /// Byte for byte what a webhook would bring: it is signed as it is.
     payload: Box<RawValue>,
 }
@@ -73,7 +73,7 @@ impl Puller {
         lines: UnboundedSender<Line>,
     ) -> Result<Self, Box<dyn Error>> {
         let mut puller = Self { api, keys, key_ring, destination, lines, after: 0 };
-        puller.after = puller.newest().await?;
+        puller.after = puller.page("newest".into()).await.map_err(|fault| fault.why)?.meta.next;
         Ok(puller)
     }
 
@@ -87,17 +87,19 @@ impl Puller {
         let clock = SystemClock::start();
         let mut was_away = false;
         loop {
-            let has_more = match self.page(self.after, PAGE).await {
+            let has_more = match self.page(self.after.into()).await {
                 Ok(page) => {
                     was_away = false;
                     for event in page.data {
                         self.pass_on(event, &clock).await?;
                     }
+                    self.after = page.meta.next;
                     page.meta.has_more
                 }
-                Err(error) => {
+                Err(fault) if fault.is_final => return Err(fault.why),
+                Err(fault) => {
                     if !was_away {
-                        output::remark(&error.to_string());
+                        output::remark(&fault.why.to_string());
                     }
                     was_away = true;
                     false
@@ -109,7 +111,7 @@ impl Puller {
         }
     }
 
-    async fn pass_on(&mut self, event: PulledEvent, clock: &SystemClock) -> Result<(), Box<dyn Error>> {
+    async fn pass_on(&self, event: PulledEvent, clock: &SystemClock) -> Result<(), Box<dyn Error>> {
         let body = Bytes::from(event.payload.get().to_owned());
         let mut headers = HeaderMap::new();
         for (name, value) in self.key_ring.sign(&event.id, &body, clock.wall()) {
@@ -119,40 +121,32 @@ impl Puller {
         let answer = self.destination.forward(&webhook).await;
         // Nobody listens any more when the program ends.
         let _ = self.lines.send(Line::about(&webhook, &answer, &self.key_ring, clock.wall()));
-        self.after = self.after.max(event.number);
         Ok(())
     }
 
-    /// The number of the newest event. Numbers have no gaps, so that a few questions find it among however many.
-    async fn newest(&self) -> Result<i64, Box<dyn Error>> {
-        // Something is above the first, nothing above the second.
-        let (mut low, mut high) = (-1_i64, 0_i64);
-        while self.is_any_above(high).await? {
-            (low, high) = (high, high.saturating_mul(2).max(64));
-        }
-        while high.saturating_sub(low) > 1 {
-            let middle = low.midpoint(high);
-            if self.is_any_above(middle).await? {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(high)
-    }
-
-    async fn is_any_above(&self, number: i64) -> Result<bool, Box<dyn Error>> {
-        Ok(!self.page(number, 1).await?.data.is_empty())
-    }
-
-    async fn page(&self, after: i64, limit: u32) -> Result<Page, Box<dyn Error>> {
-        let parameters = json!({ "cmd": "events", "after": after, "limit": limit }).to_string();
+    async fn page(&self, after: Value) -> Result<Page, Fault> {
+        let parameters = json!({ "cmd": "events", "after": after, "limit": PAGE }).to_string();
         let answer = signed_call(&self.api, "/v1/events", parameters.as_bytes(), &self.keys).await?;
         let verdict: Verdict = serde_json::from_slice(answer.body())
             .map_err(|error| format!("{}: HTTP {}, and no answer of a Loket: {error}", self.api, answer.status()))?;
         if !verdict.success {
-            return Err(format!("{}: {}: {}", self.api, verdict.code, verdict.message).into());
+            let sentence = format!("{}: {}: {}", self.api, verdict.code, verdict.message);
+            let is_final = answer.status().is_client_error() && answer.status() != StatusCode::TOO_MANY_REQUESTS;
+            return Err(Fault { is_final, ..Fault::from(sentence) });
         }
-        Ok(serde_json::from_slice(answer.body())?)
+        serde_json::from_slice(answer.body()).map_err(Fault::from)
+    }
+}
+
+/// Why there is no page.
+struct Fault {
+    why: Box<dyn Error>,
+    /// Asking again would not help.
+    is_final: bool,
+}
+
+impl<E: Into<Box<dyn Error>>> From<E> for Fault {
+    fn from(error: E) -> Self {
+        Self { why: error.into(), is_final: false }
     }
 }
