@@ -66,18 +66,14 @@ async fn receive(shell: &Shell, args: ListenArgs) -> Outcome {
     let mut stop = pin!(stop_signal()?);
     let (lines, mut told) = mpsc::unbounded_channel();
     let key_ring = KeyRing { secret_key: keys.secret_key.clone(), webhook_secret };
-    let work = match url {
-        Some(api) => {
-            let puller = Puller::start(api, keys, key_ring, forward_to.clone(), lines).await?;
-            output::remark(&format!("Reading what happens from {}, and passing it on to {forward_to}", puller.api()));
-            puller.pull().boxed_local()
-        }
-        None => {
-            let socket =
-                TcpListener::bind(listen).await.map_err(|error| format!("{listen}: {error}; choose --listen"))?;
-            output::remark(&format!("Listening on http://{}, and passing on to {forward_to}", socket.local_addr()?));
-            Receiver::new(key_ring, forward_to, lines).receive(socket).boxed_local()
-        }
+    let work = if let Some(api) = url {
+        let puller = Puller::start(api, keys, key_ring, forward_to.clone(), lines).await?;
+        output::remark(&format!("Reading what happens from {}, and passing it on to {forward_to}", puller.api()));
+        puller.pull().boxed_local()
+    } else {
+        let socket = TcpListener::bind(listen).await.map_err(|error| format!("{listen}: {error}; choose --listen"))?;
+        output::remark(&format!("Listening on http://{}, and passing on to {forward_to}", socket.local_addr()?));
+        Receiver::new(key_ring, forward_to, lines).receive(socket).boxed_local()
     };
     let mut work = pin!(work);
     loop {

@@ -32,13 +32,11 @@ pub struct LogArgs {
 /// Shows it.
 pub fn run(shell: &Shell, args: LogArgs) -> Outcome {
     let LogArgs { merchant, event, endpoint, state, limit, before } = args;
-    match event {
-        Some(event) => shell.print(&shell.ask(ShowWebhookEvent { merchant, event })?, event_words::one),
-        None => {
-            let events = shell.ask(ReadWebhookLog { merchant, endpoint, state, before, limit })?;
-            shell.print(&events, |events| table(events))
-        }
+    if let Some(event) = event {
+        return shell.print(&shell.ask(ShowWebhookEvent { merchant, event })?, event_words::one);
     }
+    let events = shell.ask(ReadWebhookLog { merchant, endpoint, state, before, limit })?;
+    shell.print(&events, |events| table(events))
 }
 
 /// A line for each event and endpoint; an event that is meant for nobody has one too.

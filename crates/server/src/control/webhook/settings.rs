@@ -53,7 +53,7 @@ impl EndpointSettings {
             kinds: self.events.map(|events| EventKinds::of(events.into_iter().map(EventKind::from))),
             headers: headers.transpose()?,
             max_in_flight: self.max_in_flight.map(read_max_in_flight).transpose()?,
-            rate_per_second: self.rate_per_second.map(read_rate).transpose()?,
+            rate_per_second: self.rate_per_second.as_ref().map(read_rate).transpose()?,
             is_on: self.on,
         })
     }
@@ -93,10 +93,10 @@ fn read_max_in_flight(most: u32) -> Result<u32, Refused> {
     }
 }
 
-fn read_rate(rate: Clearable<u32>) -> Result<Option<u32>, Refused> {
+fn read_rate(rate: &Clearable<u32>) -> Result<Option<u32>, Refused> {
     match rate {
         Clearable::Set(0) => Err(Refused::because("a rate is 1 a second or more; --off delivers nothing")),
-        Clearable::Set(rate) => Ok(Some(rate)),
+        Clearable::Set(rate) => Ok(Some(*rate)),
         Clearable::Clear => Ok(None),
     }
 }

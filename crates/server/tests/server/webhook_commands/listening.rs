@@ -138,7 +138,10 @@ fn events_are_read_where_nobody_can_send() {
         };
         check_webhook(&secret, &headers, payload.as_bytes(), Timestamp::from_seconds(now_seconds())).unwrap();
         let line = listening.line();
-        assert_eq!((&line["ref_id"], &line["status"], &line["x_signature"]), (&json!("TRX-1"), &json!(200), &json!(true)));
+        assert_eq!(
+            (&line["ref_id"], &line["status"], &line["x_signature"]),
+            (&json!("TRX-1"), &json!(200), &json!(true))
+        );
     }
     assert!(api.heard(3).iter().all(|call| call.line == "POST /v1/events HTTP/1.1"));
 }

@@ -1,5 +1,7 @@
 //! What is printed of a webhook.
 
+use std::fmt::Write;
+
 use bytes::Bytes;
 use domain::time::Timestamp;
 use hyper::Response;
@@ -62,10 +64,11 @@ pub fn in_words(line: &Line) -> String {
     let Line { time, event, ref_id, status, .. } = line;
     let mut text = format!("{time}  {event}  {ref_id}  {status}  X-Signature {}", verdict(line.x_signature));
     if let Some(holds) = line.webhook_signature {
-        text.push_str(&format!("  webhook-signature {}", verdict(holds)));
+        // Writing to a String cannot fail.
+        let _ = write!(text, "  webhook-signature {}", verdict(holds));
     }
     for why in [&line.webhook_fault, &line.fault].into_iter().flatten() {
-        text.push_str(&format!("  ({why})"));
+        let _ = write!(text, "  ({why})");
     }
     // What came in may be meant for our terminal.
     text.retain(|character| !character.is_control());
