@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::command::RegisterMerchant;
+use domain::endpoint::Endpoints;
 use domain::id::{ApiId, MerchantId};
 use domain::merchant::{Merchant, SealedKeys};
 use domain::refusal::Refusal;
@@ -10,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::context::Context;
 use crate::directory::place_of;
+use crate::endpoints::new_endpoint;
 use crate::error::CallError;
 use crate::vault::VaultError;
 
@@ -26,7 +28,7 @@ pub struct AddMerchant {
     pub secret_key: Option<Zeroizing<String>>,
     /// Addresses or networks that may call; empty: any.
     pub allowed_networks: Vec<Arc<str>>,
-    /// Where webhooks go.
+    /// Where it is told of its orders.
     pub webhook_urls: Vec<Arc<str>>,
 }
 
@@ -55,16 +57,21 @@ pub async fn add_merchant(context: &Context, request: AddMerchant) -> Result<New
     }
     let api_key = request.api_key.unwrap_or_else(|| new_key(context));
     let secret_key = request.secret_key.unwrap_or_else(|| new_key(context));
+    let mut endpoints = Vec::new();
+    for url in &request.webhook_urls {
+        endpoints.push(new_endpoint(context, url)?);
+    }
     let command = RegisterMerchant {
         merchant_id,
         name: request.name.into(),
         api_id,
         keys: seal_keys(context, merchant_id, &api_key, &secret_key)?,
         allowed_networks: request.allowed_networks,
-        webhook_urls: request.webhook_urls,
+        endpoints: endpoints.clone(),
     };
     let merchant = context.engine.ask(command).await?;
     context.directory.put(&context.vault, &merchant)?;
+    context.address_book.put(&context.vault, &Endpoints { merchant_id, list: endpoints })?;
     Ok(NewMerchant { merchant, api_key, secret_key })
 }
 

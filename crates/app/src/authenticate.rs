@@ -3,12 +3,14 @@
 use std::net::IpAddr;
 use std::sync::{Arc, LazyLock};
 
+use domain::command::MerchantChange;
 use domain::signature::{SignedRequest, SigningKey};
 use domain::time::Timestamp;
 use thiserror::Error;
 
+use crate::change_merchant::change_merchant;
 use crate::context::Context;
-use crate::directory::Caller;
+use crate::directory::{Caller, SignedWith};
 
 /// Why nobody may be answered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
@@ -46,8 +48,22 @@ pub fn authenticate(
         let _ = NOBODY.verifies(request);
         return Err(AuthenticationError::SignatureInvalid);
     };
-    if !caller.has_signed(request, context.time.now()) {
+    let Some(signed_with) = caller.has_signed(request, context.time.now()) else {
         return Err(AuthenticationError::SignatureInvalid);
+    };
+    if caller.note_signed(signed_with) {
+        remember_signed_with(context, &caller, signed_with);
     }
     if caller.may_call_from(address) { Ok(caller) } else { Err(AuthenticationError::IpNotAllowed) }
+}
+
+/// Writes down with which keys a merchant signs while two pairs hold, so that what we sign for it goes on so after a restart.
+fn remember_signed_with(context: &Context, caller: &Caller, signed_with: SignedWith) {
+    let (background, merchant_id) = (context.clone(), caller.merchant_id);
+    context.tasks.spawn(async move {
+        let change = MerchantChange::SignsWithPrevious(signed_with == SignedWith::Previous);
+        if let Err(error) = change_merchant(&background, merchant_id, vec![change]).await {
+            tracing::warn!(%merchant_id, %error, "with which keys a merchant signs could not be written down");
+        }
+    });
 }

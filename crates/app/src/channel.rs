@@ -14,9 +14,9 @@ use outbound::{Heard, InquiryAnswer, Manners, Secret, Supplier};
 use parking_lot::Mutex;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::allowance::Allowance;
 use crate::circuit::{Circuit, Mark};
 use crate::directory::read_network;
-use crate::junk_allowance::JunkAllowance;
 use crate::mask::mask;
 use crate::pause::pause_before_check;
 use crate::price_shelf::PriceShelf;
@@ -24,6 +24,9 @@ use crate::purse::Purse;
 
 /// How many questions what became of an order may be under way at one supplier.
 const MOST_QUESTIONS: usize = 64;
+
+/// How many callbacks that nobody could have signed are kept an hour.
+const MOST_JUNK: usize = 240;
 
 /// What goes to one supplier goes through here.
 pub struct Channel {
@@ -36,7 +39,7 @@ pub struct Channel {
     permits: Arc<Semaphore>,
     places: Arc<Semaphore>,
     /// How much of what nobody could have signed is kept.
-    pub junk: Arc<JunkAllowance>,
+    pub junk: Arc<Allowance>,
     health: Arc<Mutex<Health>>,
     purse: Arc<Purse>,
     price_shelf: Arc<PriceShelf>,
@@ -98,7 +101,7 @@ impl Channel {
             profile: None,
             permits: Arc::new(Semaphore::new(0)),
             places: Arc::new(Semaphore::new(MOST_QUESTIONS)),
-            junk: Arc::default(),
+            junk: junk_allowance(),
             health: Arc::default(),
             purse: Arc::new(Purse::opened(Timestamp::default())),
             price_shelf: Arc::default(),
@@ -125,7 +128,7 @@ impl Channel {
             permits: same_limit.map_or_else(|| Arc::new(Semaphore::new(most)), |before| Arc::clone(&before.permits)),
             places: before
                 .map_or_else(|| Arc::new(Semaphore::new(MOST_QUESTIONS)), |before| Arc::clone(&before.places)),
-            junk: before.map_or_else(Arc::default, |before| Arc::clone(&before.junk)),
+            junk: before.map_or_else(junk_allowance, |before| Arc::clone(&before.junk)),
             health: before.map_or_else(Arc::default, |before| Arc::clone(&before.health)),
             purse: before.map_or_else(|| Arc::new(Purse::opened(now)), |before| Arc::clone(&before.purse)),
             price_shelf: before.map_or_else(Arc::default, |before| Arc::clone(&before.price_shelf)),
@@ -263,4 +266,8 @@ impl Channel {
     pub fn lets_reroute(&self, code: &str) -> bool {
         self.profile.as_ref().is_some_and(|profile| profile.reroute_codes.iter().any(|allowed| **allowed == *code))
     }
+}
+
+fn junk_allowance() -> Arc<Allowance> {
+    Arc::new(Allowance::an_hour(MOST_JUNK))
 }

@@ -8,8 +8,10 @@ use parking_lot::Mutex;
 use store::{Snapshot, Store, StoreError};
 use thiserror::Error;
 
+use crate::address_book::AddressBook;
 use crate::asking::Asking;
 use crate::catalogue::Catalogue;
+use crate::couriers::{Couriers, Post};
 use crate::directory::Directory;
 use crate::engine::Engine;
 use crate::error::CallError;
@@ -29,6 +31,8 @@ pub struct Parts {
     pub store: Arc<dyn Store>,
     /// Who pays.
     pub suppliers: Suppliers,
+    /// Who carries webhooks.
+    pub post: Arc<dyn Post>,
     /// What encrypts secrets.
     pub vault: Vault,
     /// The clock.
@@ -74,6 +78,9 @@ pub struct Inner {
     pub(crate) suppliers: Suppliers,
     pub(crate) directory: Directory,
     pub(crate) catalogue: Catalogue,
+    pub(crate) address_book: AddressBook,
+    pub(crate) couriers: Couriers,
+    pub(crate) post: Arc<dyn Post>,
     pub(crate) vault: Vault,
     pub(crate) ids: Ids,
     pub(crate) time: Time,
@@ -103,13 +110,17 @@ impl std::ops::Deref for Context {
 impl Context {
     /// Opens the house: takes the store's writer, and reads merchants and products.
     pub fn open(parts: Parts) -> Result<Self, StartError> {
-        let Parts { store, suppliers, vault, clock, random, policy } = parts;
+        let Parts { store, suppliers, post, vault, clock, random, policy } = parts;
         let mut snapshot = store.snapshot()?;
         let (newest_moment, newest_number) = snapshot.newest()?;
         let time = Time::starting(clock, newest_moment);
         let directory = Directory::default();
         for merchant in snapshot.merchants()? {
             directory.put(&vault, &merchant)?;
+        }
+        let address_book = AddressBook::default();
+        for endpoints in snapshot.all_endpoints()? {
+            address_book.put(&vault, &endpoints)?;
         }
         let catalogue = Catalogue::default();
         catalogue.replace(snapshot.products()?);
@@ -130,6 +141,9 @@ impl Context {
             suppliers,
             directory,
             catalogue,
+            address_book,
+            couriers: Couriers::new(policy.webhooks_in_flight),
+            post,
             vault,
             ids,
             time,
@@ -187,6 +201,26 @@ impl Context {
     /// Fine, or why nothing can be written.
     pub fn health(&self) -> Result<(), String> {
         self.engine.health()
+    }
+
+    /// Whether webhooks may go to this address; otherwise why not, for its owner.
+    pub fn check_webhook_url(&self, url: &str) -> Result<(), String> {
+        self.post.check_url(url)
+    }
+
+    /// Whether a header of an endpoint's owner may be sent; otherwise why not.
+    pub fn check_webhook_header(&self, name: &str, value: &str) -> Result<(), String> {
+        self.post.check_header(name, value)
+    }
+
+    /// How many endpoints merchants have, and how many of these were disabled by what they answered, or didn't.
+    pub fn count_endpoints(&self) -> (usize, usize) {
+        self.address_book.count()
+    }
+
+    /// Who carries what merchants are told.
+    pub fn couriers(&self) -> &Couriers {
+        &self.couriers
     }
 
     /// Ends when no supplier is being asked what became of an order.

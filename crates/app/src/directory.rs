@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::id::{ApiId, MerchantId, Tier};
 use domain::merchant::{Merchant, SealedKeys};
+use domain::signature::webhook::x_signature;
 use domain::signature::{SignedRequest, SigningKey};
 use domain::time::Timestamp;
 use ipnet::IpNet;
@@ -26,15 +28,43 @@ pub struct Caller {
     pub rate_per_second: Option<u32>,
     /// `None`: one of them can't be read, and nobody may call until it is mended.
     networks: Option<Vec<IpNet>>,
-    key: SigningKey,
-    previous_key: Option<(SigningKey, Timestamp)>,
+    keys: CallerKeys,
+    previous_keys: Option<(CallerKeys, Timestamp)>,
+    /// The last request was signed with the previous keys.
+    signs_with_previous: AtomicBool,
+}
+
+/// What a merchant signs with, and what we sign with for it.
+struct CallerKeys {
+    signing_key: SigningKey,
+    secret_key: Zeroizing<String>,
 }
 
 impl Caller {
-    /// Whether the request is signed with this merchant's keys, or with its old ones while they hold.
-    pub fn has_signed(&self, request: &SignedRequest<'_>, now: Timestamp) -> bool {
-        self.key.verifies(request)
-            || self.previous_key.as_ref().is_some_and(|(key, until)| now < *until && key.verifies(request))
+    /// Whether the request is signed with this merchant's keys, or with its old ones while they hold: with which.
+    pub fn has_signed(&self, request: &SignedRequest<'_>, now: Timestamp) -> Option<SignedWith> {
+        if self.keys.signing_key.verifies(request) {
+            return Some(SignedWith::Current);
+        }
+        let previous = self.previous_keys_at(now)?;
+        previous.signing_key.verifies(request).then_some(SignedWith::Previous)
+    }
+
+    /// Notes with which keys an accepted request was signed, and gives whether that is news: between two rotations it is at most once
+    /// a change of mind.
+    pub fn note_signed(&self, with: SignedWith) -> bool {
+        let is_previous = with == SignedWith::Previous;
+        self.previous_keys.is_some() && self.signs_with_previous.swap(is_previous, Ordering::Relaxed) != is_previous
+    }
+
+    /// `X-Signature` of a webhook: with the keys that last signed an accepted request, since those the merchant's programs know.
+    pub fn sign_webhook(&self, body: &[u8], now: Timestamp) -> String {
+        let previous = self.previous_keys_at(now).filter(|_| self.signs_with_previous.load(Ordering::Relaxed));
+        x_signature(&previous.unwrap_or(&self.keys).secret_key, body)
+    }
+
+    fn previous_keys_at(&self, now: Timestamp) -> Option<&CallerKeys> {
+        self.previous_keys.as_ref().filter(|(_, until)| now < *until).map(|(keys, _)| keys)
     }
 
     /// Whether it may call from there.
@@ -46,10 +76,20 @@ impl Caller {
     }
 }
 
-/// All callers, by `api_id`.
+/// Which of a merchant's keys signed a request.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SignedWith {
+    /// Those that it has now.
+    Current,
+    /// Those before the last rotation.
+    Previous,
+}
+
+/// All callers.
 #[derive(Default)]
 pub struct Directory {
-    callers: RwLock<HashMap<ApiId, Arc<Caller>>>,
+    by_api_id: RwLock<HashMap<ApiId, Arc<Caller>>>,
+    by_number: RwLock<HashMap<MerchantId, Arc<Caller>>>,
 }
 
 impl Directory {
@@ -61,19 +101,27 @@ impl Directory {
             tier: merchant.tier.clone(),
             rate_per_second: merchant.rate_per_second,
             networks: merchant.allowed_networks.iter().map(|text| read_network(text)).collect(),
-            key: signing_key(vault, merchant, &merchant.keys)?,
-            previous_key: match &merchant.previous_keys {
-                Some(previous) => Some((signing_key(vault, merchant, &previous.keys)?, previous.valid_until)),
+            keys: reveal_keys(vault, merchant, &merchant.keys)?,
+            previous_keys: match &merchant.previous_keys {
+                Some(previous) => Some((reveal_keys(vault, merchant, &previous.keys)?, previous.valid_until)),
                 None => None,
             },
+            signs_with_previous: AtomicBool::new(merchant.signs_with_previous),
         };
-        self.callers.write().insert(merchant.api_id.clone(), Arc::new(caller));
+        let caller = Arc::new(caller);
+        self.by_number.write().insert(merchant.merchant_id, Arc::clone(&caller));
+        self.by_api_id.write().insert(merchant.api_id.clone(), caller);
         Ok(())
     }
 
     /// Who calls itself that.
     pub fn find(&self, api_id: &str) -> Option<Arc<Caller>> {
-        self.callers.read().get(api_id).cloned()
+        self.by_api_id.read().get(api_id).cloned()
+    }
+
+    /// Whose number that is.
+    pub fn numbered(&self, merchant_id: MerchantId) -> Option<Arc<Caller>> {
+        self.by_number.read().get(&merchant_id).cloned()
     }
 }
 
@@ -87,9 +135,10 @@ pub fn read_network(text: &str) -> Option<IpNet> {
     text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
 }
 
-fn signing_key(vault: &Vault, merchant: &Merchant, keys: &SealedKeys) -> Result<SigningKey, VaultError> {
+fn reveal_keys(vault: &Vault, merchant: &Merchant, keys: &SealedKeys) -> Result<CallerKeys, VaultError> {
     let reveal = |name, sealed| vault.reveal(&place_of(merchant.merchant_id, name), sealed);
     let api_key: Zeroizing<String> = reveal("api_key", &keys.api_key)?;
     let secret_key = reveal("secret_key", &keys.secret_key)?;
-    Ok(SigningKey::new(merchant.api_id.as_str(), api_key.as_str(), &secret_key))
+    let signing_key = SigningKey::new(merchant.api_id.as_str(), api_key.as_str(), &secret_key);
+    Ok(CallerKeys { signing_key, secret_key })
 }

@@ -8,6 +8,7 @@ mod batch;
 mod figures;
 mod health;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -16,6 +17,7 @@ use std::time::Duration;
 
 use domain::command::{Ask, Command, Outcome};
 use domain::refusal::Refusal;
+use domain::time::Timestamp;
 use parking_lot::Mutex;
 use store::{StoreError, Writer};
 use thiserror::Error;
@@ -56,9 +58,18 @@ struct Waiting {
     reply: Box<dyn FnOnce(Verdict) + Send>,
 }
 
+/// What the thread does between two batches, on the writer itself: what isn't a decision.
+type Chore = Box<dyn FnOnce(&mut dyn Writer) + Send>;
+
+/// What goes through the queue.
+enum Errand {
+    Command(Waiting),
+    Chore(Chore),
+}
+
 /// The queue in front of the engine's thread.
 pub struct Engine {
-    queue: Mutex<Option<Sender<Waiting>>>,
+    queue: Mutex<Option<Sender<Errand>>>,
     waiting: Arc<AtomicUsize>,
     queue_limit: usize,
     health: Arc<Health>,
@@ -128,16 +139,28 @@ impl Engine {
             // Whoever asked may be gone; what was decided stands all the same.
             let _ = answer.send(verdict);
         });
-        self.enqueue(Waiting { command: command.into(), reply })?;
+        self.enqueue(Errand::Command(Waiting { command: command.into(), reply }))?;
         let outcome = answered.await.map_err(|_| AskError::Stopped)??;
         C::read(outcome).ok_or(AskError::Stopped)
     }
 
-    fn enqueue(&self, waiting: Waiting) -> Result<(), AskError> {
+    /// Forgets the oldest events that happened before a moment, at most so many; gives how many. It waits its turn among the batches.
+    pub async fn forget_events(&self, before: Timestamp, limit: u32) -> Result<u32, AskError> {
+        let (answer, answered) = oneshot::channel();
+        let chore = move |writer: &mut dyn Writer| {
+            // Whoever asked may be gone.
+            let _ = answer.send(writer.forget_events(before, limit));
+        };
+        self.enqueue(Errand::Chore(Box::new(chore)))?;
+        let forgotten = answered.await.map_err(|_| AskError::Stopped)?;
+        forgotten.map_err(|error| AskError::Store(Arc::new(error)))
+    }
+
+    fn enqueue(&self, errand: Errand) -> Result<(), AskError> {
         let queue = self.queue.lock();
         let queue = queue.as_ref().ok_or(AskError::Stopped)?;
-        self.waiting.fetch_add(1, Ordering::Relaxed);
-        queue.send(waiting).map_err(|_| AskError::Stopped)
+        self.waiting.fetch_add(usize::from(matches!(errand, Errand::Command(_))), Ordering::Relaxed);
+        queue.send(errand).map_err(|_| AskError::Stopped)
     }
 
     /// Whether the last batch could be written; otherwise, why not.
@@ -182,11 +205,12 @@ struct Worker {
 }
 
 impl Worker {
-    fn run(&mut self, commands: &Receiver<Waiting>) {
+    fn run(&mut self, commands: &Receiver<Errand>) {
         let mut noted_at = self.time.monotonic();
         loop {
             match commands.recv_timeout(TICK) {
-                Ok(first) => self.run_batch(first, commands),
+                Ok(Errand::Command(first)) => self.run_batch(first, commands),
+                Ok(Errand::Chore(chore)) => self.run_chore(chore),
                 Err(RecvTimeoutError::Timeout) => {
                     let is_old = self.time.monotonic().saturating_sub(noted_at) >= NOTE_TIME_EVERY;
                     if is_old || self.health.check().is_err() {
@@ -205,18 +229,36 @@ impl Worker {
         self.health.note(&noted);
     }
 
-    fn run_batch(&mut self, first: Waiting, commands: &Receiver<Waiting>) {
+    fn run_chore(&mut self, chore: Chore) {
+        if catch_unwind(AssertUnwindSafe(|| chore(self.writer.as_mut()))).is_err() {
+            tracing::error!("a chore between two batches panicked");
+        }
+    }
+
+    fn run_batch(&mut self, first: Waiting, commands: &Receiver<Errand>) {
         let (mut batch, mut replies) = (vec![first.command], vec![first.reply]);
+        let mut chore = None;
         while batch.len() < self.batch_limit {
-            let Ok(next) = commands.try_recv() else { break };
-            batch.push(next.command);
-            replies.push(next.reply);
+            match commands.try_recv() {
+                Ok(Errand::Command(next)) => {
+                    batch.push(next.command);
+                    replies.push(next.reply);
+                }
+                Ok(Errand::Chore(next)) => {
+                    chore = Some(next);
+                    break;
+                }
+                Err(_) => break,
+            }
         }
         self.waiting.fetch_sub(batch.len(), Ordering::Relaxed);
         self.figures.count_batch(batch.len());
         let verdicts = batch::run(self.writer.as_mut(), &self.time, &self.health, &batch);
         for (reply, verdict) in replies.into_iter().zip(verdicts) {
             reply(verdict);
+        }
+        if let Some(chore) = chore {
+            self.run_chore(chore);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::id::{CauseId, RefId, SupplierRef};
+use domain::signature::webhook::WebhookSecret;
 use domain::time::Timestamp;
 
 use crate::seams::Random;
@@ -51,6 +52,20 @@ impl Ids {
         self.random.fill(&mut byte);
         let [byte] = byte;
         byte
+    }
+
+    /// Thirty-two random bits.
+    pub fn random(&self) -> u32 {
+        let mut bytes = [0; 4];
+        self.random.fill(&mut bytes);
+        u32::from_le_bytes(bytes)
+    }
+
+    /// The secret of a merchant's endpoint.
+    pub fn webhook_secret(&self) -> WebhookSecret {
+        let mut bytes = [0; 32];
+        self.random.fill(&mut bytes);
+        WebhookSecret::from_random(bytes)
     }
 
     /// A `ref_id` for a merchant who sent none.

@@ -7,6 +7,8 @@
 
 mod account_call;
 mod add_merchant;
+mod address_book;
+mod allowance;
 mod asking;
 mod authenticate;
 mod buy;
@@ -17,13 +19,15 @@ mod check_bill;
 mod check_order;
 mod circuit;
 mod context;
+mod couriers;
 mod directory;
+mod endpoint_terms;
+mod endpoints;
 mod engine;
 mod error;
 mod flights;
 mod fund;
 mod ids;
-mod junk_allowance;
 mod list_mutations;
 mod list_products;
 mod mask;
@@ -51,11 +55,13 @@ mod tests;
 mod time;
 mod vault;
 mod verify;
+mod webhook_log;
 mod words;
 mod workers;
 
 pub use account_call::read_supplier_balance;
 pub use add_merchant::{AddMerchant, NewMerchant, add_merchant};
+pub use address_book::Address;
 pub use authenticate::{AuthenticationError, authenticate};
 pub use buy::{Buy, buy};
 pub use change_merchant::{MerchantSettings, change_merchant, rotate_keys};
@@ -63,7 +69,12 @@ pub use channel::Channel;
 pub use check_bill::{CheckBill, check_bill};
 pub use check_order::{CheckOrderError, check_order};
 pub use context::{Context, Parts, StartError};
+pub use couriers::{CourierFigures, Couriers, Letter, Post, Posted};
 pub use directory::{Caller, read_network};
+pub use endpoint_terms::EndpointTerms;
+pub use endpoints::{
+    add_endpoint, change_endpoint, list_endpoints, remove_endpoint, reveal_endpoint_secret, rotate_endpoint_secret,
+};
 pub use engine::{AskError, Engine, EngineFigures};
 pub use error::CallError;
 pub use fund::{FundMerchant, fund};
@@ -85,4 +96,7 @@ pub use tasks::Tasks;
 pub use time::Time;
 pub use vault::{Vault, VaultError};
 pub use verify::{Verification, verify};
+pub use webhook_log::{
+    LogQuery, LoggedEvent, Recovery, list_events, read_log, read_tries, recover, resend, send_test_event,
+};
 pub use workers::start_workers;

@@ -23,6 +23,10 @@ pub struct Policy {
     pub check_every: Duration,
     /// How often suppliers' price lists are taken over; `None`: never.
     pub sync_every: Option<Duration>,
+    /// How many deliveries to merchants may be under way at once.
+    pub webhooks_in_flight: usize,
+    /// How many days events, and the log of their delivery, are kept.
+    pub webhook_days: u32,
     /// How many commands may wait for the engine; beyond that, requests are `OVERLOADED`.
     pub queue_limit: usize,
     /// How many commands one batch takes at most.
@@ -41,6 +45,8 @@ impl Default for Policy {
             pace_percent: 100,
             check_every: Duration::from_millis(500),
             sync_every: Some(Duration::from_hours(1)),
+            webhooks_in_flight: 2_048,
+            webhook_days: 30,
             queue_limit: 10_000,
             batch_limit: 512,
         }

@@ -184,6 +184,7 @@ pub async fn record(context: &Context, order: &Order, attempt: &Attempt, said: S
         match context.engine.tell(command.clone()).await {
             Ok(recorded) => {
                 report(&recorded);
+                context.couriers.wake(context, &recorded.told);
                 if let (Some(channel), Effect::Succeeded, Some(cost)) = (channel, recorded.effect, recorded.order.cost)
                 {
                     channel.purse().note_cost(cost.amount, context.time.now());

@@ -78,7 +78,7 @@ pub async fn take_callback(context: &Context, judged: JudgedCallback) -> Result<
     let mut headers = headers_of(&incoming);
     if let Err(verdict) = news {
         tracing::warn!(%supplier, address = %incoming.address, ?verdict, "a callback was not believed");
-        if !channel.junk.take(context.time.monotonic()) {
+        if !channel.junk.take(1, context.time.monotonic()) {
             return Ok(verdict);
         }
         body.truncate(JUNK_LENGTH);

@@ -2,6 +2,7 @@
 
 mod checks;
 pub mod house;
+pub mod post;
 mod routing;
 mod sending;
 pub mod supplier;

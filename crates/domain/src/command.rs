@@ -4,7 +4,9 @@
 
 mod accept_payment;
 mod accept_purchase;
+mod announce_test;
 mod begin_inquiry;
+mod change_endpoints;
 mod change_merchant;
 mod fund;
 mod hand_to_desk;
@@ -14,12 +16,16 @@ mod open_inquiry;
 mod put_product;
 mod put_supplier;
 mod record_answer;
+mod record_delivery;
+mod redeliver;
 mod register_merchant;
 mod send_again;
 
 pub use accept_payment::{AcceptPayment, Payment};
 pub use accept_purchase::{AcceptPurchase, Offer, Purchase};
+pub use announce_test::AnnounceTest;
 pub use begin_inquiry::{BeginInquiry, Begun};
+pub use change_endpoints::{ChangeEndpoints, EndpointsChange};
 pub use change_merchant::{ChangeMerchant, MerchantChange};
 pub use fund::{Fund, Funded};
 pub use hand_to_desk::HandToDesk;
@@ -29,11 +35,16 @@ pub use open_inquiry::OpenInquiry;
 pub use put_product::PutProducts;
 pub use put_supplier::PutSupplier;
 pub use record_answer::{Effect, RecordAnswer, Recorded, Reroute};
+pub use record_delivery::{DeliveryRecorded, RecordDelivery, TryOutcome};
+pub use redeliver::Redeliver;
 pub use register_merchant::RegisterMerchant;
 pub use send_again::SendAgain;
 
 use crate::attempt::Attempt;
 use crate::callback::Callback;
+use crate::dispatch::Delivery;
+use crate::endpoint::Endpoints;
+use crate::event::Event;
 use crate::inquiry::Inquiry;
 use crate::merchant::Merchant;
 use crate::order::Order;
@@ -121,6 +132,10 @@ commands! {
     PutSupplier => SupplierProfile,
     KeepCallback => Callback,
     JudgeCallback => Callback,
+    ChangeEndpoints => Endpoints,
+    RecordDelivery => DeliveryRecorded,
+    Redeliver => Delivery,
+    AnnounceTest => Event,
 }
 
 /// Applies one command. A refused command leaves `world` exactly as it was.

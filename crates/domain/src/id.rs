@@ -16,6 +16,10 @@ pub struct OrderId(pub i64);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct CauseId(pub i64);
 
+/// An address where a merchant is told of its orders. Made by Loket, increasing with time.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct EndpointId(pub i64);
+
 impl From<OrderId> for CauseId {
     fn from(order_id: OrderId) -> Self {
         Self(order_id.0)
@@ -23,6 +27,12 @@ impl From<OrderId> for CauseId {
 }
 
 impl fmt::Display for MerchantId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for EndpointId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

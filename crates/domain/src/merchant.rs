@@ -49,8 +49,8 @@ pub struct Merchant {
     pub previous_keys: Option<PreviousKeys>,
     /// Addresses or networks (CIDR) that may call; empty: any.
     pub allowed_networks: Vec<Arc<str>>,
-    /// Where webhooks go.
-    pub webhook_urls: Vec<Arc<str>>,
+    /// Its keys were rotated, and the last request that it signed still bore the old ones: what we sign for it bears them too.
+    pub signs_with_previous: bool,
     /// Requests a second instead of the server's default.
     pub rate_per_second: Option<u32>,
     /// Its price tier.

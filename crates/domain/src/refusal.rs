@@ -98,6 +98,21 @@ pub enum Refusal {
         "a product's kind, bill group and telephone rule are for ever, since its paid and pending bills are told apart by them; add a new product instead"
     )]
     BillsRetold,
+    /// There is no such endpoint, or it is another merchant's.
+    #[error("there is no such endpoint")]
+    EndpointNotFound,
+    /// The merchant has an endpoint with this address already.
+    #[error("there is an endpoint with this address already")]
+    EndpointExists,
+    /// The merchant has as many endpoints as it may.
+    #[error("a merchant can have ten endpoints; remove one first")]
+    TooManyEndpoints,
+    /// There is no such event, or it was never meant for this endpoint.
+    #[error("there is no such delivery")]
+    DeliveryNotFound,
+    /// Somebody else has tried the delivery meanwhile.
+    #[error("the delivery was tried by somebody else meanwhile")]
+    DeliveryTried,
     /// A bug or broken rows, not the caller's doing.
     #[error(transparent)]
     Fault(#[from] Fault),

@@ -1,4 +1,4 @@
-//! The signature of the public API: what is signed, by whom, and whether it holds.
+//! The signatures of the public API: what is signed, by whom, and whether it holds.
 //!
 //! ```text
 //! canonical body = the business parameters, sorted by the bytes of their keys, as compact JSON; empty without any
@@ -29,16 +29,20 @@
 //! assert_eq!(request.parameter("cmd").and_then(|cmd| cmd.as_str()), Some("inquiry"));
 //! # Ok::<(), domain::signature::RequestFault>(())
 //! ```
+//!
+//! The other way round, [`webhook`] signs what we tell merchants.
 
 mod authentication_member;
 mod body_hash;
 mod canonical;
 mod compose;
 mod hex;
+mod keyed;
 mod request_fault;
 mod signed_request;
 mod signing_key;
 mod timestamp;
+pub mod webhook;
 
 pub use authentication_member::{API_ID, AuthenticationMember, SIGNATURE, TIMESTAMP};
 pub use body_hash::BodyHash;

@@ -4,13 +4,18 @@
 //! changed. A refused command leaves no trace: [`World::rollback`] takes its changes back, and its neighbours see nothing of it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::attempt::{Attempt, AttemptKey};
 use crate::bill::{Bill, BillKey};
 use crate::callback::Callback;
+use crate::delivery_try::DeliveryTry;
+use crate::dispatch::{Dispatch, DispatchKey};
 use crate::duplicate::{DuplicateGuard, DuplicateKey};
+use crate::endpoint::Endpoints;
+use crate::event::{Event, EventKind};
 use crate::exchange::Exchange;
-use crate::id::{MerchantId, ProductCode, RefKey, SupplierName};
+use crate::id::{MerchantId, OrderId, ProductCode, RefKey, SupplierName};
 use crate::inquiry::Inquiry;
 use crate::ledger::{Book, Transfer};
 use crate::merchant::Merchant;
@@ -130,6 +135,10 @@ pub struct Reads {
     pub suppliers: Vec<SupplierName>,
     /// Callbacks.
     pub callbacks: Vec<i64>,
+    /// Endpoints, by merchant.
+    pub endpoints: Vec<MerchantId>,
+    /// Dispatches.
+    pub dispatches: Vec<DispatchKey>,
 }
 
 /// The rows of one batch.
@@ -157,10 +166,18 @@ pub struct World {
     pub suppliers: Rows<SupplierProfile>,
     /// Callbacks.
     pub callbacks: Rows<Callback>,
+    /// Endpoints.
+    pub endpoints: Rows<Endpoints>,
+    /// Dispatches.
+    pub dispatches: Rows<Dispatch>,
     transfers: Vec<Transfer>,
     committed_transfers: usize,
     exchanges: Vec<Exchange>,
     committed_exchanges: usize,
+    events: Vec<Event>,
+    committed_events: usize,
+    tries: Vec<DeliveryTry>,
+    committed_tries: usize,
 }
 
 impl World {
@@ -184,6 +201,38 @@ impl World {
         &self.exchanges
     }
 
+    /// Adds an event, numbered by its merchant's book.
+    pub fn append_event(
+        &mut self,
+        merchant_id: MerchantId,
+        order_id: OrderId,
+        kind: EventKind,
+        body: Arc<[u8]>,
+        now: Timestamp,
+    ) -> Result<Event, Fault> {
+        let book = self.books.get(&merchant_id)?.cloned().ok_or(Fault::Inconsistent("an event without a book"))?;
+        let number = book.events.checked_add(1).ok_or(Fault::Overflow)?;
+        self.books.put(Book { events: number, updated_at: book.updated_at.max(now), ..book })?;
+        let event = Event { merchant_id, number, order_id, kind, body, created_at: now };
+        self.events.push(event.clone());
+        Ok(event)
+    }
+
+    /// The events that this batch adds, in order.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// Adds to the log of deliveries.
+    pub fn append_try(&mut self, made: DeliveryTry) {
+        self.tries.push(made);
+    }
+
+    /// The tries that this batch adds, in order.
+    pub fn tries(&self) -> &[DeliveryTry] {
+        &self.tries
+    }
+
     /// The newest moment in any row, or the epoch.
     pub fn newest(&self) -> Timestamp {
         [
@@ -198,6 +247,8 @@ impl World {
             self.vouchers.newest(),
             self.suppliers.newest(),
             self.callbacks.newest(),
+            self.endpoints.newest(),
+            self.dispatches.newest(),
         ]
         .into_iter()
         .flatten()
@@ -218,8 +269,12 @@ impl World {
         self.vouchers.commit();
         self.suppliers.commit();
         self.callbacks.commit();
+        self.endpoints.commit();
+        self.dispatches.commit();
         self.committed_transfers = self.transfers.len();
         self.committed_exchanges = self.exchanges.len();
+        self.committed_events = self.events.len();
+        self.committed_tries = self.tries.len();
     }
 
     /// Takes back the changes of the command that was just refused.
@@ -235,7 +290,11 @@ impl World {
         self.vouchers.rollback();
         self.suppliers.rollback();
         self.callbacks.rollback();
+        self.endpoints.rollback();
+        self.dispatches.rollback();
         self.transfers.truncate(self.committed_transfers);
         self.exchanges.truncate(self.committed_exchanges);
+        self.events.truncate(self.committed_events);
+        self.tries.truncate(self.committed_tries);
     }
 }

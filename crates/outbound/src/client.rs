@@ -1,4 +1,4 @@
-//! The one HTTP client of the house.
+//! The HTTP client for suppliers.
 //!
 //! - It asks once. Nothing is retried: not by us, and there is no library underneath that could.
 //! - Whoever called learns which of three things happened: an answer came; provably nothing of the request had left; or it may have been
@@ -9,7 +9,7 @@
 //! - Thousands may wait at once for a slow supplier, so a question that waits for its answer holds a socket and little else: its words are
 //!   let go when they are sent, and there is room for the answer when it comes.
 //!
-//! Deliberately absent: knowledge of any supplier.
+//! Deliberately absent: knowledge of any supplier. Webhooks have a client of their own ([`crate::webhook`]), with other promises.
 
 mod address;
 mod answer;
@@ -25,7 +25,6 @@ mod tests;
 
 use std::error::Error;
 use std::future::poll_fn;
-use std::iter;
 use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -40,6 +39,7 @@ use url::Url;
 use crate::client::address::Transport;
 use crate::client::answer::Answer;
 use crate::client::link::Link;
+use crate::transport::whole;
 
 pub use address::AddressFault;
 pub use departure::leaving_only_if;
@@ -159,12 +159,4 @@ async fn listen(link: &mut dyn Link, answer: &mut Answer) -> Result<(), Fault> {
         }
     })
     .await
-}
-
-/// An error with all that lies beneath it: the outermost alone says only that something went wrong.
-fn whole(error: &(dyn Error + 'static)) -> String {
-    let mut parts: Vec<String> =
-        iter::successors(Some(error), |&error| error.source()).map(ToString::to_string).collect();
-    parts.dedup();
-    parts.join(": ")
 }

@@ -7,16 +7,18 @@
 
 mod data_directory;
 mod error;
+mod post;
 mod seams;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use app::{Connect, Context, Parts, Policy, Suppliers, Vault};
-use outbound::{CallLimit, Client, Limits, Sandbox, connect};
+use outbound::{CallLimit, Client, GuardPolicy, Limits, Sandbox, connect};
 use store::{SqliteStore, Store, StoreError};
 
 use crate::config::{Config, DatabaseUrl};
+use crate::house::post::WebhookPost;
 
 pub use data_directory::{DataDirectory, DirectoryFault};
 pub use error::HouseError;
@@ -39,7 +41,8 @@ impl House {
     /// Opens it.
     pub fn open(directory: DataDirectory, config: &Config, seams: Seams) -> Result<Self, HouseError> {
         check_database(&config.settings.database_url)?;
-        let context = open_context(directory.path(), config.settings.policy(), seams)?;
+        let settings = &config.settings;
+        let context = open_context(directory.path(), settings.policy(), settings.webhooks(), seams)?;
         Ok(Self { directory, context })
     }
 
@@ -57,7 +60,7 @@ pub fn check_database(url: &DatabaseUrl) -> Result<(), HouseError> {
     }
 }
 
-fn open_context(path: &Path, policy: Policy, seams: Seams) -> Result<Context, HouseError> {
+fn open_context(path: &Path, policy: Policy, post: GuardPolicy, seams: Seams) -> Result<Context, HouseError> {
     // The store is first: it holds the directory's lock, so that only one process makes the key.
     let store = Arc::new(SqliteStore::open(path)?);
     let has_secrets = has_secrets(&store)?;
@@ -67,8 +70,9 @@ fn open_context(path: &Path, policy: Policy, seams: Seams) -> Result<Context, Ho
         .map_err(|error| HouseError::SandboxRecord { path: record, error })?;
     let suppliers =
         Suppliers::with_sandbox(Arc::new(sandbox), connector(&seams, &policy)).ok_or(HouseError::SandboxName)?;
+    let post = Arc::new(WebhookPost::new(post, Arc::clone(&seams.clock)));
     let Seams { clock, random } = seams;
-    Ok(Context::open(Parts { store, suppliers, vault, clock, random, policy })?)
+    Ok(Context::open(Parts { store, suppliers, post, vault, clock, random, policy })?)
 }
 
 /// Whether anything was encrypted with the master key before.

@@ -45,3 +45,7 @@ mod stopped;
 mod supplier;
 #[path = "server/suppliers.rs"]
 mod suppliers;
+#[path = "server/webhook_receivers.rs"]
+mod webhook_receivers;
+#[path = "server/webhook_verifiers.rs"]
+mod webhook_verifiers;

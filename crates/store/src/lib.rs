@@ -7,6 +7,7 @@
 //! [`StoreError::Corrupt`], never defaulted.
 
 mod error;
+mod event_snapshot;
 mod memory;
 mod mutation_pages;
 mod snapshot;
@@ -14,6 +15,7 @@ mod sqlite;
 mod writer;
 
 pub use error::StoreError;
+pub use event_snapshot::{DueDelivery, EventSnapshot};
 pub use memory::MemoryStore;
 pub use snapshot::{MutationEntry, MutationPage, OrderFilter, OrderWithAttempt, Snapshot};
 pub use sqlite::SqliteStore;

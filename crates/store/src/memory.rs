@@ -1,5 +1,6 @@
 //! Rows in memory, for tests and the simulator: as consistent as a database, and gone with the process.
 
+mod event_snapshot;
 mod snapshot;
 mod state;
 mod writer;

@@ -16,12 +16,12 @@ use domain::supplier::SupplierProfile;
 use domain::time::Timestamp;
 use domain::voucher::Voucher;
 
-use crate::StoreError;
+use crate::{EventSnapshot, StoreError};
 
 /// Reads of one consistent moment: every answer of one snapshot is about the same state.
 ///
 /// Lists that can be long are read in pages: `after` is the key of the last row seen, `limit` the most rows to give.
-pub trait Snapshot {
+pub trait Snapshot: EventSnapshot {
     /// Every merchant, by number.
     fn merchants(&mut self) -> Result<Vec<Merchant>, StoreError>;
     /// Every product, by code.
@@ -73,7 +73,7 @@ pub trait Snapshot {
         per_page: u32,
     ) -> Result<MutationPage, StoreError>;
 
-    /// The newest moment that was ever in a row or noted, and the highest number of an order, voucher or callback; what a node's clock and numbers go on from.
+    /// The newest moment that was ever in a row or noted, and the highest number of an order, voucher, callback or endpoint; what a node's clock and numbers go on from.
     fn newest(&mut self) -> Result<(Timestamp, CauseId), StoreError>;
 
     /// For audits: all orders in the order of their numbers.

@@ -7,6 +7,7 @@ mod checkpoint;
 mod codes;
 mod connection;
 mod directory;
+mod event_snapshot;
 mod failure;
 mod fields;
 mod readers;

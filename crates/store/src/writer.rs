@@ -19,4 +19,8 @@ pub trait Writer: Send {
     /// Writes and commits that it is `now`, and nothing else: so that time goes on from there after a restart, and to see whether writing
     /// works (again).
     fn note_time(&mut self, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Forgets the oldest events that happened before a moment, with their deliveries and the log of these: at most so many, as one
+    /// transaction. Gives how many; fewer than `limit` if there are no more.
+    fn forget_events(&mut self, before: Timestamp, limit: u32) -> Result<u32, StoreError>;
 }

@@ -18,14 +18,14 @@ pub enum MerchantChange {
     Name(Arc<str>),
     /// Other addresses or networks that may call; empty: any.
     AllowedNetworks(Vec<Arc<str>>),
-    /// Other webhook addresses.
-    WebhookUrls(Vec<Arc<str>>),
     /// Another rate, or the server's default.
     RatePerSecond(Option<u32>),
     /// Another price tier, or none.
     Tier(Option<Tier>),
     /// New keys; the old ones hold until the given moment.
     Keys(SealedKeys, Timestamp),
+    /// It signed a request with its new keys (`false`), or still with its old ones (`true`).
+    SignsWithPrevious(bool),
     /// How far `available` may go below zero.
     CreditLimit(Rupiah),
     /// No new inquiries and orders.
@@ -69,12 +69,13 @@ fn change_one(merchant: &mut Merchant, book: &mut Book, change: &MerchantChange)
     match change {
         MerchantChange::Name(name) => merchant.name = name.clone(),
         MerchantChange::AllowedNetworks(networks) => merchant.allowed_networks.clone_from(networks),
-        MerchantChange::WebhookUrls(urls) => merchant.webhook_urls.clone_from(urls),
+        MerchantChange::SignsWithPrevious(does) => merchant.signs_with_previous = *does,
         MerchantChange::RatePerSecond(rate) => merchant.rate_per_second = *rate,
         MerchantChange::Tier(tier) => merchant.tier.clone_from(tier),
         MerchantChange::Keys(keys, previous_valid_until) => {
             let old = std::mem::replace(&mut merchant.keys, keys.clone());
             merchant.previous_keys = Some(PreviousKeys { keys: old, valid_until: *previous_valid_until });
+            merchant.signs_with_previous = true;
         }
         MerchantChange::CreditLimit(limit) if limit.is_negative() => return Err(Refusal::AmountInvalid),
         MerchantChange::CreditLimit(limit) => book.credit_limit = *limit,

@@ -2,6 +2,7 @@
 //!
 //! Answers, status checks, callbacks and the desk are all this one command, so the hundredth copy does nothing.
 
+mod announce;
 mod attempt;
 mod claim;
 mod reroute;
@@ -11,8 +12,9 @@ use std::time::Duration;
 use crate::answer::{Answer, Source};
 use crate::attempt::{Attempt, AttemptKey, AttemptState};
 use crate::command::Decide;
+use crate::dispatch::DispatchKey;
 use crate::exchange::{Exchange, Words};
-use crate::id::{Mode, RefKey};
+use crate::id::{EndpointId, Mode, RefKey};
 use crate::ledger::movements;
 use crate::money::Rupiah;
 use crate::order::{Claim, Cost, DeskReason, Order, OrderStatus};
@@ -73,6 +75,8 @@ pub struct Recorded {
     pub effect: Effect,
     /// The next attempt, if there is one: send it.
     pub next: Option<Attempt>,
+    /// Who is to be told: wake their couriers.
+    pub told: Vec<EndpointId>,
 }
 
 impl Decide for RecordAnswer {
@@ -82,6 +86,8 @@ impl Decide for RecordAnswer {
         reads.books.push(self.key.merchant_id);
         reads.orders.push(self.key.clone());
         reads.attempts.push(self.attempt);
+        reads.endpoints.push(self.key.merchant_id);
+        reads.dispatches.push(DispatchKey { merchant_id: self.key.merchant_id, order_id: self.attempt.order_id });
         match &self.claim {
             Claim::Bill(key) => {
                 reads.inquiries.push(self.key.clone());
@@ -134,7 +140,11 @@ impl Decide for RecordAnswer {
             world.attempts.load(next.key, None);
             world.attempts.put(next.clone())?;
         }
-        Ok(Recorded { order, attempt: after, effect, next })
+        let told = match announce::what_happened(effect, &attempt, &after, &order) {
+            Some(kind) => announce::announce(world, kind, &order, now)?,
+            None => Vec::new(),
+        };
+        Ok(Recorded { order, attempt: after, effect, next, told })
     }
 }
 

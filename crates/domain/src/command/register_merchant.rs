@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::command::Decide;
+use crate::endpoint::{Endpoint, Endpoints};
 use crate::id::{ApiId, MerchantId};
 use crate::ledger::Book;
 use crate::merchant::{Merchant, SealedKeys};
@@ -23,8 +24,8 @@ pub struct RegisterMerchant {
     pub keys: SealedKeys,
     /// Addresses or networks that may call; empty: any.
     pub allowed_networks: Vec<Arc<str>>,
-    /// Where webhooks go.
-    pub webhook_urls: Vec<Arc<str>>,
+    /// Where it is told of its orders.
+    pub endpoints: Vec<Endpoint>,
 }
 
 impl Decide for RegisterMerchant {
@@ -33,6 +34,7 @@ impl Decide for RegisterMerchant {
     fn name_rows(&self, reads: &mut Reads) {
         reads.books.push(self.merchant_id);
         reads.merchants.push(self.merchant_id);
+        reads.endpoints.push(self.merchant_id);
     }
 
     fn decide(&self, world: &mut World, now: Timestamp) -> Result<Merchant, Refusal> {
@@ -46,7 +48,7 @@ impl Decide for RegisterMerchant {
             keys: self.keys.clone(),
             previous_keys: None,
             allowed_networks: self.allowed_networks.clone(),
-            webhook_urls: self.webhook_urls.clone(),
+            signs_with_previous: false,
             rate_per_second: None,
             tier: None,
             created_at: now,
@@ -54,6 +56,11 @@ impl Decide for RegisterMerchant {
         };
         world.merchants.put(merchant.clone())?;
         world.books.put(Book::open(self.merchant_id, now))?;
+        if !self.endpoints.is_empty() {
+            let endpoints = Endpoints { merchant_id: self.merchant_id, list: self.endpoints.clone() };
+            endpoints.check()?;
+            world.endpoints.put(endpoints)?;
+        }
         Ok(merchant)
     }
 }

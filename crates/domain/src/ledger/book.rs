@@ -22,6 +22,8 @@ pub struct Book {
     pub is_suspended: bool,
     /// How many transfers changed `available`.
     pub mutations: i64,
+    /// How many events its merchant was told of.
+    pub events: i64,
     /// When it last changed.
     pub updated_at: Timestamp,
 }
@@ -36,6 +38,7 @@ impl Book {
             credit_limit: Rupiah::ZERO,
             is_suspended: false,
             mutations: 0,
+            events: 0,
             updated_at: now,
         }
     }

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-use super::{BodyHash, SignedRequest, hex::lower_hex};
+use super::{BodyHash, SignedRequest, hex::lower_hex, keyed::keyed};
 use crate::json::LineSeparators;
 
 /// What a merchant signs with: the three parts of its key.
@@ -26,7 +26,7 @@ impl SigningKey {
     /// The key of these parts.
     pub fn new(api_id: impl Into<String>, api_key: impl Into<String>, secret_key: &str) -> Self {
         let (api_id, api_key) = (api_id.into(), api_key.into());
-        let mut mac = keyed(secret_key);
+        let mut mac = keyed(secret_key.as_bytes());
         for part in [&api_id, "|", &api_key, "|"] {
             mac.update(part.as_bytes());
         }
@@ -77,12 +77,6 @@ impl SigningKey {
         mac.update(body_hash.as_bytes());
         lower_hex(mac.finalize().into_bytes().into())
     }
-}
-
-/// HMAC keyed with this secret.
-#[expect(clippy::expect_used, reason = "HMAC has no wrong lengths: a long key is hashed, a short one padded")]
-fn keyed(secret_key: &str) -> Hmac<Sha256> {
-    Hmac::new_from_slice(secret_key.as_bytes()).expect("HMAC takes keys of all lengths")
 }
 
 impl fmt::Debug for SigningKey {

@@ -500,8 +500,11 @@ fn called(decided: &Result<Outcome, Refusal>) -> String {
             | Outcome::ObservePrices(_)
             | Outcome::PutSupplier(_)
             | Outcome::KeepCallback(_)
-            | Outcome::JudgeCallback(_),
+            | Outcome::JudgeCallback(_)
+            | Outcome::ChangeEndpoints(_)
+            | Outcome::AnnounceTest(_),
         ) => "merchant".into(),
+        Ok(Outcome::RecordDelivery(_) | Outcome::Redeliver(_)) => "delivery".into(),
         Err(refusal) => format!("refused: {refusal:?}"),
     }
 }
@@ -528,6 +531,10 @@ fn told(command: &Command) -> String {
         Command::PutSupplier(it) => format!("supplier {}", it.profile.name),
         Command::KeepCallback(it) => format!("callback {}", it.callback.callback_id),
         Command::JudgeCallback(it) => format!("callback {} is {:?}", it.callback_id, it.verdict),
+        Command::ChangeEndpoints(it) => format!("{} {:?}", it.merchant_id, it.change),
+        Command::RecordDelivery(it) => format!("event {} of {}: {:?}", it.event, it.key.merchant_id, it.outcome),
+        Command::Redeliver(it) => format!("event {} of {} once more", it.event, it.key.merchant_id),
+        Command::AnnounceTest(it) => format!("a test for {}", it.endpoint_id),
         Command::PutProducts(it) => format!("{} products", it.products.len()),
     }
 }

@@ -14,7 +14,11 @@ use domain::command::{
     MerchantChange, Offer, OpenInquiry, Outcome, Payment, Purchase, RecordAnswer, Recorded, RegisterMerchant, Reroute,
     SendAgain, apply,
 };
+use domain::delivery_try::DeliveryTry;
+use domain::dispatch::{Dispatch, DispatchKey};
 use domain::duplicate::{DuplicateGuard, DuplicateKey};
+use domain::endpoint::Endpoints;
+use domain::event::Event;
 use domain::exchange::{Exchange, Words};
 use domain::id::{
     ApiId, CauseId, CustomerNo, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey, SupplierName, SupplierRef,
@@ -61,23 +65,31 @@ pub struct Step {
     pub vouchers: Vec<Shift<Voucher>>,
     pub suppliers: Vec<Shift<SupplierProfile>>,
     pub callbacks: Vec<Shift<Callback>>,
+    pub endpoints: Vec<Shift<Endpoints>>,
+    pub dispatches: Vec<Shift<Dispatch>>,
     pub transfers: Vec<Transfer>,
     pub exchanges: Vec<Exchange>,
+    pub events: Vec<Event>,
+    pub tries: Vec<DeliveryTry>,
 }
 
 /// Does the same for each kind of row.
 macro_rules! each_kind {
     ($do:ident) => {
-        $do!(books, merchants, products, inquiries, orders, attempts, bills, duplicates, vouchers, suppliers, callbacks)
+        $do!(
+            books, merchants, products, inquiries, orders, attempts, bills, duplicates, vouchers, suppliers, callbacks,
+            endpoints, dispatches
+        )
     };
 }
 
 impl Step {
-    /// Whether no row, no transfer and no exchange was written.
+    /// Whether no row was written and nothing was appended.
     pub fn is_nothing(&self) -> bool {
         macro_rules! all_empty {
             ($($kind:ident),+) => {
                 $(self.$kind.is_empty())&&+ && self.transfers.is_empty() && self.exchanges.is_empty()
+                    && self.events.is_empty() && self.tries.is_empty()
             };
         }
         each_kind!(all_empty)
@@ -101,8 +113,12 @@ pub struct Shop {
     pub vouchers: HashMap<VoucherKey, Voucher>,
     pub suppliers: BTreeMap<SupplierName, SupplierProfile>,
     pub callbacks: BTreeMap<i64, Callback>,
+    pub endpoints: BTreeMap<MerchantId, Endpoints>,
+    pub dispatches: BTreeMap<DispatchKey, Dispatch>,
     pub ledger: Vec<Transfer>,
     pub exchanges: Vec<Exchange>,
+    pub events: Vec<Event>,
+    pub tries: Vec<DeliveryTry>,
     /// The tables audit everything after every command; the sequences do it now and then.
     pub audits_always: bool,
     next_id: i64,
@@ -126,8 +142,12 @@ impl Shop {
             vouchers: HashMap::new(),
             suppliers: BTreeMap::new(),
             callbacks: BTreeMap::new(),
+            endpoints: BTreeMap::new(),
+            dispatches: BTreeMap::new(),
             ledger: Vec::new(),
             exchanges: Vec::new(),
+            events: Vec::new(),
+            tries: Vec::new(),
             audits_always: true,
             next_id: 1_000,
         }
@@ -175,6 +195,10 @@ impl Shop {
         self.ledger.extend_from_slice(&step.transfers);
         step.exchanges = world.exchanges().to_vec();
         self.exchanges.extend_from_slice(&step.exchanges);
+        step.events = world.events().to_vec();
+        self.events.extend_from_slice(&step.events);
+        step.tries = world.tries().to_vec();
+        self.tries.extend_from_slice(&step.tries);
         step
     }
 
@@ -205,6 +229,8 @@ impl Shop {
         each_kind!(compare);
         assert!(world.transfers().is_empty(), "a refused command moved money");
         assert!(world.exchanges().is_empty(), "a refused command wrote history");
+        assert!(world.events().is_empty(), "a refused command told somebody");
+        assert!(world.tries().is_empty(), "a refused command wrote into the log");
     }
 
     /// Applies a command and reads its own decision.
@@ -478,7 +504,7 @@ pub fn registration(merchant: i64) -> RegisterMerchant {
         api_id: ApiId::parse(&format!("api-{merchant}")).unwrap(),
         keys: SealedKeys { api_key: sealed(), secret_key: sealed() },
         allowed_networks: Vec::new(),
-        webhook_urls: Vec::new(),
+        endpoints: Vec::new(),
     }
 }
 

@@ -2,8 +2,7 @@
 
 use url::{Position, Url};
 
-/// How we introduce ourselves; some front doors turn away whoever doesn't.
-const USER_AGENT: &str = concat!("Loket/", env!("CARGO_PKG_VERSION"));
+use crate::transport::USER_AGENT;
 
 /// The bytes of a `POST` of JSON. An address that was parsed has nothing in it that could end a line.
 pub fn post_json(url: &Url, body: &str) -> Vec<u8> {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use app::Policy;
 use ipnet::IpNet;
+use outbound::GuardPolicy;
 use tracing::level_filters::LevelFilter;
 
 use crate::http;
@@ -91,6 +92,12 @@ settings! {
     finish_within_ms: NonZeroU32 = "40000",
     /// Whether webhooks may go to private addresses, as in a test network.
     allow_private_webhooks: bool = "false",
+    /// Addresses or networks (CIDR) where webhooks may go besides, also without TLS: merchants in the operator's own network.
+    webhook_networks: Vec<IpNet> = "",
+    /// How many deliveries to merchants may be under way at once.
+    webhooks_in_flight: NonZeroU32 = "2048",
+    /// How many days what merchants were told, and the log of its delivery, are kept.
+    webhook_days: NonZeroU32 = "30",
     /// How log lines look: text or json. They go to stderr.
     log_format: LogFormat = "text",
     /// What is logged: off, error, warn, info, debug or trace.
@@ -111,8 +118,19 @@ impl Settings {
             pace_percent: self.pace_percent.get(),
             check_every: ms(self.check_every_ms),
             sync_every: (self.sync_every_minutes > 0).then(|| Duration::from_mins(self.sync_every_minutes.into())),
+            webhooks_in_flight: count(self.webhooks_in_flight),
+            webhook_days: self.webhook_days.get(),
             queue_limit: count(self.queue_limit),
             batch_limit: count(self.batch_limit),
+        }
+    }
+
+    /// Where webhooks may go.
+    pub fn webhooks(&self) -> GuardPolicy {
+        GuardPolicy {
+            allow_private: self.allow_private_webhooks,
+            allowed_networks: self.webhook_networks.clone(),
+            ..GuardPolicy::default()
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod engine;
 mod suppliers;
+mod webhooks;
 
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use prometheus_client::registry::{Registry, Unit};
 
 use self::engine::EngineCollector;
 use self::suppliers::SupplierCollector;
+use self::webhooks::WebhookCollector;
 use super::codes::Code;
 
 /// From half a millisecond, what a payment takes at best, to the half minute that an answer waits at most.
@@ -121,7 +123,8 @@ impl Metrics {
             latency.clone(),
         );
         registry.register_collector(Box::new(EngineCollector::new(context.clone())));
-        registry.register_collector(Box::new(SupplierCollector::new(context)));
+        registry.register_collector(Box::new(SupplierCollector::new(context.clone())));
+        registry.register_collector(Box::new(WebhookCollector::new(context)));
         Self { registry, requests, latency }
     }
 

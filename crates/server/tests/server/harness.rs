@@ -14,6 +14,8 @@
 mod answer;
 #[path = "harness/connection.rs"]
 mod connection;
+#[path = "harness/database.rs"]
+mod database;
 #[path = "harness/dice.rs"]
 mod dice;
 #[path = "harness/loket.rs"]
@@ -31,6 +33,7 @@ use app::seams::{Clock, SystemClock};
 
 pub use answer::Answer;
 pub use connection::Connection;
+pub use database::rows;
 pub use dice::Dice;
 pub use loket::{DEPOSIT, Loket, program, terminate};
 pub use merchant::Merchant;

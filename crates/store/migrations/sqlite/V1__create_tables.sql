@@ -24,7 +24,7 @@ CREATE TABLE merchants (
     previous_valid_until INTEGER,
     -- One a line, each line ended.
     allowed_networks     TEXT    NOT NULL,
-    webhook_urls         TEXT    NOT NULL,
+    signs_with_previous  INTEGER NOT NULL,
     rate_per_second      INTEGER,
     tier                 TEXT,
     created_at           INTEGER NOT NULL,
@@ -38,6 +38,7 @@ CREATE TABLE books (
     credit_limit INTEGER NOT NULL CONSTRAINT credit_limit_in_range CHECK (credit_limit BETWEEN 0 AND 1000000000000000),
     is_suspended INTEGER NOT NULL,
     mutations    INTEGER NOT NULL,
+    events       INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL
 ) STRICT;
 
@@ -123,6 +124,80 @@ CREATE TABLE callbacks (
 ) STRICT;
 
 CREATE INDEX callbacks_of_order ON callbacks (order_id) WHERE order_id IS NOT NULL;
+
+-- Where merchants are told of their orders, in the order in which they were added.
+CREATE TABLE endpoints (
+    endpoint_id           INTEGER PRIMARY KEY,
+    merchant_id           INTEGER NOT NULL,
+    url                   TEXT    NOT NULL,
+    description           TEXT    NOT NULL,
+    -- The kinds of events that it wants, one a line, each line ended.
+    kinds                 TEXT    NOT NULL,
+    state                 INTEGER NOT NULL,
+    secret                BLOB    NOT NULL,
+    previous_secret       BLOB,
+    previous_valid_until  INTEGER,
+    max_in_flight         INTEGER NOT NULL,
+    rate_per_second       INTEGER,
+    failing_since         INTEGER,
+    created_at            INTEGER NOT NULL,
+    updated_at            INTEGER NOT NULL,
+    UNIQUE (merchant_id, endpoint_id)
+) STRICT;
+
+-- Headers that an endpoint's owner wants to see.
+CREATE TABLE endpoint_headers (
+    endpoint_id INTEGER NOT NULL,
+    position    INTEGER NOT NULL,
+    name        TEXT    NOT NULL,
+    value       BLOB    NOT NULL,
+    PRIMARY KEY (endpoint_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- What merchants are told, as it is sent.
+CREATE TABLE events (
+    merchant_id INTEGER NOT NULL,
+    number      INTEGER NOT NULL,
+    order_id    INTEGER NOT NULL,
+    kind        INTEGER NOT NULL,
+    body        BLOB    NOT NULL,
+    created_at  INTEGER NOT NULL,
+    UNIQUE (merchant_id, number)
+) STRICT;
+
+-- Which event is meant for which endpoint, and how far that has come.
+CREATE TABLE deliveries (
+    order_id          INTEGER NOT NULL,
+    endpoint_id       INTEGER NOT NULL,
+    event             INTEGER NOT NULL,
+    merchant_id       INTEGER NOT NULL,
+    state             INTEGER NOT NULL,
+    tries             INTEGER NOT NULL,
+    tries_on_schedule INTEGER NOT NULL,
+    first_tried_at    INTEGER,
+    next_at           INTEGER,
+    updated_at        INTEGER NOT NULL,
+    PRIMARY KEY (order_id, endpoint_id, event)
+) STRICT, WITHOUT ROWID;
+
+-- Stays small while the endpoints answer.
+CREATE INDEX deliveries_due ON deliveries (endpoint_id, next_at) WHERE next_at IS NOT NULL;
+
+-- The log of deliveries.
+CREATE TABLE delivery_tries (
+    order_id    INTEGER NOT NULL,
+    endpoint_id INTEGER NOT NULL,
+    event       INTEGER NOT NULL,
+    number      INTEGER NOT NULL,
+    merchant_id INTEGER NOT NULL,
+    began_at    INTEGER NOT NULL,
+    took_us     INTEGER NOT NULL,
+    status      INTEGER,
+    answer      BLOB    NOT NULL,
+    fault       TEXT,
+    next_at     INTEGER,
+    PRIMARY KEY (order_id, endpoint_id, event, number)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE inquiries (
     merchant_id      INTEGER NOT NULL,

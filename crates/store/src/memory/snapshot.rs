@@ -34,6 +34,11 @@ impl MemorySnapshot {
         Self { state }
     }
 
+    /// What it looks at.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
     fn orders_by_number(&self) -> impl DoubleEndedIterator<Item = &Order> {
         self.state.order_keys.values().filter_map(|key| self.state.orders.get(key))
     }
@@ -184,7 +189,12 @@ impl Snapshot for MemorySnapshot {
         let order = self.state.order_keys.last_key_value().map(|(order_id, _)| CauseId::from(*order_id));
         let voucher = self.state.voucher_keys.last_key_value().map(|(cause_id, _)| *cause_id);
         let callback = self.state.callbacks.last_key_value().map(|(callback_id, _)| CauseId(*callback_id));
-        Ok((self.state.newest_at, order.max(voucher).max(callback).unwrap_or(CauseId(0))))
+        let endpoints = self.state.endpoints.values().flat_map(|endpoints| &endpoints.list);
+        let endpoint = endpoints.map(|endpoint| CauseId(endpoint.endpoint_id.0)).max();
+        // Test events are about orders that there never were.
+        let told = self.state.dispatches.keys().map(|key| CauseId::from(key.order_id)).max();
+        let highest = [order, voucher, callback, endpoint, told].into_iter().flatten().max();
+        Ok((self.state.newest_at, highest.unwrap_or(CauseId(0))))
     }
 
     fn orders_after(&mut self, after: OrderId, limit: u32) -> Result<Vec<Order>, StoreError> {
@@ -234,6 +244,7 @@ impl Snapshot for MemorySnapshot {
     }
 }
 
-fn whole(limit: u32) -> usize {
+/// A page's length.
+pub fn whole(limit: u32) -> usize {
     usize::try_from(limit).unwrap_or(usize::MAX)
 }

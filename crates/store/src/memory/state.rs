@@ -5,9 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::attempt::Attempt;
 use domain::bill::Bill;
 use domain::callback::Callback;
+use domain::delivery_try::DeliveryTry;
+use domain::dispatch::{Dispatch, DispatchKey};
 use domain::duplicate::DuplicateGuard;
+use domain::endpoint::Endpoints;
+use domain::event::Event;
 use domain::exchange::Exchange;
-use domain::id::{ApiId, CauseId, MerchantId, OrderId, RefKey};
+use domain::id::{ApiId, CauseId, EndpointId, MerchantId, OrderId, RefKey};
 use domain::inquiry::Inquiry;
 use domain::ledger::{Book, Slot, Transfer};
 use domain::merchant::Merchant;
@@ -28,6 +32,12 @@ pub type TransferKey = (CauseId, Slot, u8);
 
 /// What an exchange is found by: order, attempt, number.
 pub type ExchangeKey = (OrderId, u16, u32);
+
+/// What an event is found by: merchant, number.
+pub type EventKey = (MerchantId, i64);
+
+/// What a try is found by: order, endpoint, event, number.
+pub type TryKey = (OrderId, EndpointId, i64, u32);
 
 /// Everything that is remembered.
 #[derive(Clone, Debug, Default)]
@@ -54,11 +64,19 @@ pub struct State {
     pub suppliers: Table<SupplierProfile>,
     /// Callbacks.
     pub callbacks: Table<Callback>,
+    /// Endpoints.
+    pub endpoints: Table<Endpoints>,
+    /// Dispatches.
+    pub dispatches: Table<Dispatch>,
     /// The ledger.
     pub transfers: BTreeMap<TransferKey, Transfer>,
 
     /// The history of orders.
     pub exchanges: BTreeMap<ExchangeKey, Exchange>,
+    /// What merchants are told.
+    pub events: BTreeMap<EventKey, Event>,
+    /// The log of deliveries.
+    pub tries: BTreeMap<TryKey, DeliveryTry>,
 
     /// Orders by number.
     pub order_keys: BTreeMap<OrderId, RefKey>,
@@ -86,6 +104,8 @@ impl State {
         check_new(&self.vouchers, &world.vouchers)?;
         check_new(&self.suppliers, &world.suppliers)?;
         check_new(&self.callbacks, &world.callbacks)?;
+        check_new(&self.endpoints, &world.endpoints)?;
+        check_new(&self.dispatches, &world.dispatches)?;
 
         let orders = world.orders.changes();
         check_owners(&self.order_keys, orders.iter().map(|order| (order.row.order_id, order.row.key())))?;
@@ -97,12 +117,9 @@ impl State {
             merchants.iter().map(|merchant| (merchant.row.api_id.clone(), merchant.row.key())),
         )?;
 
-        let mut new_exchanges = BTreeSet::new();
-        for key in world.exchanges().iter().map(exchange_key) {
-            if self.exchanges.contains_key(&key) || !new_exchanges.insert(key) {
-                return Err(StoreError::Conflict);
-            }
-        }
+        check_appended(&self.exchanges, world.exchanges().iter().map(exchange_key))?;
+        check_appended(&self.events, world.events().iter().map(event_key))?;
+        check_appended(&self.tries, world.tries().iter().map(try_key))?;
         let mut new_transfers = BTreeSet::new();
         let mut new_mutations = BTreeSet::new();
         for transfer in world.transfers() {
@@ -140,6 +157,8 @@ impl State {
         put_all(&mut self.vouchers, &world.vouchers);
         put_all(&mut self.suppliers, &world.suppliers);
         put_all(&mut self.callbacks, &world.callbacks);
+        put_all(&mut self.endpoints, &world.endpoints);
+        put_all(&mut self.dispatches, &world.dispatches);
         for transfer in world.transfers() {
             let key = transfer_key(transfer);
             if let Some(mutation) = transfer.mutation {
@@ -150,7 +169,30 @@ impl State {
         for exchange in world.exchanges() {
             self.exchanges.insert(exchange_key(exchange), exchange.clone());
         }
+        self.events.extend(world.events().iter().map(|event| (event_key(event), event.clone())));
+        self.tries.extend(world.tries().iter().map(|made| (try_key(made), made.clone())));
         self.newest_at = self.newest_at.max(world.newest());
+    }
+}
+
+impl State {
+    /// Forgets the oldest events that happened before a moment, with all that was said about them; gives how many.
+    pub fn forget_events(&mut self, before: Timestamp, limit: u32) -> u32 {
+        let mut old: Vec<&Event> = self.events.values().filter(|event| event.created_at < before).collect();
+        old.sort_by_key(|event| event.created_at);
+        let old: Vec<Event> = old.into_iter().zip(0..limit).map(|(event, _)| event.clone()).collect();
+        for event in &old {
+            self.events.remove(&event_key(event));
+            self.tries.retain(|_, made| (made.key.order_id, made.event) != (event.order_id, event.number));
+            let key = DispatchKey { merchant_id: event.merchant_id, order_id: event.order_id };
+            if let Some(dispatch) = self.dispatches.get_mut(&key) {
+                dispatch.deliveries.retain(|delivery| delivery.event != event.number);
+                if dispatch.deliveries.is_empty() {
+                    self.dispatches.remove(&key);
+                }
+            }
+        }
+        u32::try_from(old.len()).unwrap_or(limit)
     }
 }
 
@@ -160,6 +202,25 @@ const fn transfer_key(transfer: &Transfer) -> TransferKey {
 
 const fn exchange_key(exchange: &Exchange) -> ExchangeKey {
     (exchange.attempt.order_id, exchange.attempt.number, exchange.number)
+}
+
+const fn event_key(event: &Event) -> EventKey {
+    (event.merchant_id, event.number)
+}
+
+const fn try_key(made: &DeliveryTry) -> TryKey {
+    (made.key.order_id, made.endpoint_id, made.event, made.number)
+}
+
+/// What is only ever added must have a key that nothing has, neither in the table nor in the batch.
+fn check_appended<K: Ord, V>(table: &BTreeMap<K, V>, keys: impl Iterator<Item = K>) -> Result<(), StoreError> {
+    let mut added = BTreeSet::new();
+    for key in keys {
+        if table.contains_key(&key) || !added.insert(key) {
+            return Err(StoreError::Conflict);
+        }
+    }
+    Ok(())
 }
 
 /// A row that is to be added must not stand there already.

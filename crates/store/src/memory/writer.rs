@@ -34,6 +34,11 @@ impl Writer for MemoryWriter {
         Ok(())
     }
 
+    fn forget_events(&mut self, before: Timestamp, limit: u32) -> Result<u32, StoreError> {
+        let mut state = self.state.lock();
+        Ok(Arc::make_mut(&mut state).forget_events(before, limit))
+    }
+
     fn note_time(&mut self, now: Timestamp) -> Result<(), StoreError> {
         let mut state = self.state.lock();
         let state = Arc::make_mut(&mut state);
@@ -55,6 +60,8 @@ fn load(state: &State, reads: &Reads) -> World {
     load_rows(&state.vouchers, &reads.vouchers, &mut world.vouchers);
     load_rows(&state.suppliers, &reads.suppliers, &mut world.suppliers);
     load_rows(&state.callbacks, &reads.callbacks, &mut world.callbacks);
+    load_rows(&state.endpoints, &reads.endpoints, &mut world.endpoints);
+    load_rows(&state.dispatches, &reads.dispatches, &mut world.dispatches);
     world
 }
 

@@ -6,6 +6,9 @@ use domain::answer::Source;
 use domain::attempt::AttemptState;
 use domain::bill::BillScope;
 use domain::callback::CallbackVerdict;
+use domain::dispatch::DeliveryState;
+use domain::endpoint::EndpointState;
+use domain::event::EventKind;
 use domain::id::{MerchantId, Mode};
 use domain::ledger::{Account, Slot};
 use domain::order::{DeskReason, OrderStatus};
@@ -48,6 +51,9 @@ codes! {
     CallbackVerdict {
         Received = 0, Forged = 1, Stranger = 2, Unreadable = 3, NoOrder = 4, UnknownOrder = 5, Recorded = 6, Asked = 7,
     }
+    EventKind { Success = 0, Failed = 1, SnReceived = 2, Pending = 3, Refunded = 4 }
+    EndpointState { On = 0, Off = 1, Gone = 2, Failing = 3 }
+    DeliveryState { Pending = 0, Delivered = 1, GivenUp = 2 }
     Source { Send = 0, Status = 1, Callback = 2, Operator = 3 }
     AttemptState { Sending = 0, Unknown = 1, NotReceived = 2, Succeeded = 3, Refused = 4 }
     Account { Available = 0, Held = 1, Deposits = 2, SupplierCost = 3, Revenue = 4, Adjustments = 5 }

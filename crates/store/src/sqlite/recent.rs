@@ -7,7 +7,9 @@ use std::collections::HashMap;
 
 use domain::attempt::Attempt;
 use domain::bill::Bill;
+use domain::dispatch::Dispatch;
 use domain::duplicate::DuplicateGuard;
+use domain::endpoint::Endpoints;
 use domain::inquiry::Inquiry;
 use domain::ledger::Book;
 use domain::order::Order;
@@ -34,6 +36,10 @@ pub struct RecentRows {
     pub bills: Recent<Bill>,
     /// Duplicate guards.
     pub duplicates: Recent<DuplicateGuard>,
+    /// Endpoints.
+    pub endpoints: Recent<Endpoints>,
+    /// Dispatches.
+    pub dispatches: Recent<Dispatch>,
 }
 
 impl RecentRows {
@@ -45,6 +51,8 @@ impl RecentRows {
         self.attempts.keep(world.attempts);
         self.bills.keep(world.bills);
         self.duplicates.keep(world.duplicates);
+        self.endpoints.keep(world.endpoints);
+        self.dispatches.keep(world.dispatches);
     }
 }
 

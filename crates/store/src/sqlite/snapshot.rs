@@ -19,8 +19,8 @@ use domain::voucher::{Voucher, VoucherKind};
 use crate::mutation_pages::{length, numbers_within, page_of};
 use crate::sqlite::readers::Reader;
 use crate::sqlite::tables::{
-    Stored, attempts, bills, books, callbacks, exchanges, merchants, meta, orders, products, suppliers, transfers,
-    vouchers,
+    Stored, attempts, bills, books, callbacks, deliveries, endpoints, exchanges, merchants, meta, orders, products,
+    suppliers, transfers, vouchers,
 };
 use crate::{MutationEntry, MutationPage, OrderFilter, OrderWithAttempt, Snapshot, StoreError};
 
@@ -42,6 +42,11 @@ impl<'a> SqliteSnapshot<'a> {
         // `BEGIN` alone fixes nothing: the moment is that of the first read.
         meta::newest_at(&snapshot.reader)?;
         Ok(snapshot)
+    }
+
+    /// What it reads through.
+    pub fn reader(&self) -> &Reader<'a> {
+        &self.reader
     }
 
     fn with_orders(&self, attempts: Vec<Attempt>) -> Result<Vec<OrderWithAttempt>, StoreError> {
@@ -191,7 +196,9 @@ impl Snapshot for SqliteSnapshot<'_> {
     fn newest(&mut self) -> Result<(Timestamp, CauseId), StoreError> {
         let highest = orders::highest_id(&self.reader)?
             .max(vouchers::highest_id(&self.reader)?)
-            .max(callbacks::highest_id(&self.reader)?);
+            .max(callbacks::highest_id(&self.reader)?)
+            .max(endpoints::highest_id(&self.reader)?)
+            .max(deliveries::highest_order_id(&self.reader)?);
         Ok((meta::newest_at(&self.reader)?, CauseId(highest)))
     }
 

@@ -94,6 +94,11 @@ impl Bench {
         Ok(C::read(outcome).expect("a command is answered in its own type"))
     }
 
+    /// Forgets old events.
+    pub fn forget_events(&mut self, before: Timestamp, limit: u32) -> u32 {
+        self.writer.forget_events(before, limit).unwrap()
+    }
+
     /// Notes what time it is.
     pub fn note_time(&mut self) -> Result<(), StoreError> {
         self.writer.note_time(self.now)

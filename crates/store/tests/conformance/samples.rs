@@ -71,7 +71,7 @@ pub fn register(merchant: i64) -> RegisterMerchant {
         api_id: ApiId::parse(&format!("toko-{merchant}")).unwrap(),
         keys: sealed(1),
         allowed_networks: vec![],
-        webhook_urls: vec![],
+        endpoints: vec![],
     }
 }
 

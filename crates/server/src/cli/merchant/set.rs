@@ -9,7 +9,6 @@ use crate::control::merchant::{ChangeMerchant, Clearable};
 
 /// Change a merchant; what isn't given stays
 #[derive(Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct SetArgs {
     /// merchant_id or api_id
     merchant: String,
@@ -22,12 +21,6 @@ pub struct SetArgs {
     /// Let it call from anywhere
     #[arg(long, conflicts_with = "allow_ip")]
     allow_any_ip: bool,
-    /// Where its webhooks go, all of them; may be repeated
-    #[arg(long, value_name = "URL")]
-    webhook: Vec<String>,
-    /// Send it no webhooks
-    #[arg(long, conflicts_with = "webhook")]
-    no_webhooks: bool,
     /// How many requests a second it may make
     #[arg(long, value_name = "N")]
     rate_per_second: Option<u32>,
@@ -51,7 +44,6 @@ pub fn run(shell: &Shell, args: SetArgs) -> Outcome {
         merchant: args.merchant,
         name: args.name,
         allow_ips: all_or_none(args.allow_ip, args.allow_any_ip),
-        webhooks: all_or_none(args.webhook, args.no_webhooks),
         rate_per_second: set_or_clear(args.rate_per_second, args.default_rate),
         tier: set_or_clear(args.tier, args.no_tier),
         credit_limit: args.credit_limit,

@@ -59,7 +59,7 @@ impl Request for AddMerchant {
             name: read::name(self.name)?,
             api_id: self.api_id.as_deref().map(read_id).transpose()?,
             allowed_networks: read::networks(&self.allow_ips)?,
-            webhook_urls: read::webhooks(&self.webhooks)?,
+            webhook_urls: read::webhooks(context, &self.webhooks)?,
             ..app::AddMerchant::default()
         };
         Ok(add_merchant(context, request).await?.into())

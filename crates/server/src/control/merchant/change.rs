@@ -31,8 +31,6 @@ pub struct ChangeMerchant {
     pub name: Option<String>,
     /// Other addresses or networks; empty: any.
     pub allow_ips: Option<Vec<String>>,
-    /// Other webhook addresses.
-    pub webhooks: Option<Vec<String>>,
     /// Requests a second, or the server's default.
     pub rate_per_second: Option<Clearable<u32>>,
     /// A price tier, or none.
@@ -65,9 +63,6 @@ impl ChangeMerchant {
         }
         if let Some(networks) = self.allow_ips {
             changes.push(MerchantChange::AllowedNetworks(read::networks(&networks)?));
-        }
-        if let Some(webhooks) = self.webhooks {
-            changes.push(MerchantChange::WebhookUrls(read::webhooks(&webhooks)?));
         }
         if let Some(rate) = self.rate_per_second {
             changes.push(MerchantChange::RatePerSecond(match rate {

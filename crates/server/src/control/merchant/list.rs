@@ -26,11 +26,16 @@ impl Request for ListMerchants {
     type Answer = Vec<MerchantShown>;
 
     async fn execute(self, context: &Context, _: &Progress) -> Result<Vec<MerchantShown>, Refused> {
-        let read = context.read(|snapshot| Ok((snapshot.merchants()?, snapshot.books()?)));
-        let (merchants, books) = read.await?;
+        let read = context.read(|snapshot| Ok((snapshot.merchants()?, snapshot.books()?, snapshot.all_endpoints()?)));
+        let (merchants, books, endpoints) = read.await?;
         let now = context.time().now();
         let books: HashMap<_, _> = books.iter().map(|book| (book.merchant_id, book)).collect();
-        let shown = |merchant: &Merchant| Some(MerchantShown::of(merchant, books.get(&merchant.merchant_id)?, now));
+        let endpoints: HashMap<_, _> = endpoints.iter().map(|all| (all.merchant_id, &all.list[..])).collect();
+        let shown = |merchant: &Merchant| {
+            let merchant_id = merchant.merchant_id;
+            let endpoints = endpoints.get(&merchant_id).copied().unwrap_or_default();
+            Some(MerchantShown::of(merchant, books.get(&merchant_id)?, endpoints, now))
+        };
         Ok(merchants.iter().filter_map(shown).collect())
     }
 }
@@ -47,7 +52,8 @@ impl Request for ShowMerchant {
 /// The merchant with its book as it is now.
 pub async fn show(context: &Context, merchant: &Merchant) -> Result<MerchantShown, Refused> {
     let merchant_id = merchant.merchant_id;
-    let book = context.read(move |snapshot| snapshot.book(merchant_id)).await?;
+    let read = context.read(move |snapshot| Ok((snapshot.book(merchant_id)?, snapshot.endpoints(merchant_id)?)));
+    let (book, endpoints) = read.await?;
     let book = book.ok_or(Refusal::MerchantNotFound)?;
-    Ok(MerchantShown::of(merchant, &book, context.time().now()))
+    Ok(MerchantShown::of(merchant, &book, &endpoints, context.time().now()))
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use app::Context;
+
 use crate::control::Refused;
 
 const LONGEST_NAME: usize = 100;
@@ -22,15 +24,15 @@ pub fn networks(texts: &[String]) -> Result<Vec<Arc<str>>, Refused> {
     texts.iter().map(read).collect()
 }
 
-/// Webhook addresses. Whether they lead into a private network is seen when they are called.
-pub fn webhooks(texts: &[String]) -> Result<Vec<Arc<str>>, Refused> {
-    let read = |text: &String| {
-        let place = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
-        if place.is_empty() || text.chars().any(|character| character.is_whitespace() || character.is_control()) {
-            Err(Refused(format!("`{text}` is no webhook address; it begins with https://")))
-        } else {
-            Ok(Arc::from(text.as_str()))
-        }
-    };
-    texts.iter().map(read).collect()
+/// Addresses for webhooks. Where a name leads is seen again each time that something goes there.
+pub fn webhooks(context: &Context, texts: &[String]) -> Result<Vec<Arc<str>>, Refused> {
+    texts.iter().map(|text| webhook(context, text)).collect()
+}
+
+/// One of them.
+pub fn webhook(context: &Context, text: &str) -> Result<Arc<str>, Refused> {
+    match context.check_webhook_url(text) {
+        Ok(()) => Ok(Arc::from(text)),
+        Err(why) => Err(Refused(format!("`{text}` is no address for webhooks: {why}"))),
+    }
 }

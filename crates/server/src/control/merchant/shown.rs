@@ -1,5 +1,6 @@
 //! A merchant as an operator sees it.
 
+use domain::endpoint::Endpoint;
 use domain::ledger::Book;
 use domain::merchant::Merchant;
 use domain::time::Timestamp;
@@ -38,7 +39,7 @@ pub struct MerchantShown {
 
 impl MerchantShown {
     /// Puts profile and book together.
-    pub fn of(merchant: &Merchant, book: &Book, now: Timestamp) -> Self {
+    pub fn of(merchant: &Merchant, book: &Book, endpoints: &[Endpoint], now: Timestamp) -> Self {
         let texts = |texts: &[std::sync::Arc<str>]| texts.iter().map(ToString::to_string).collect();
         let old_keys = merchant.previous_keys.as_ref().filter(|previous| now < previous.valid_until);
         Self {
@@ -52,7 +53,7 @@ impl MerchantShown {
             tier: merchant.tier.as_ref().map(ToString::to_string),
             rate_per_second: merchant.rate_per_second,
             allow_ips: texts(&merchant.allowed_networks),
-            webhooks: texts(&merchant.webhook_urls),
+            webhooks: endpoints.iter().map(|endpoint| endpoint.url.to_string()).collect(),
             old_keys_until: old_keys.map(|previous| previous.valid_until.wib().to_string()),
             created_at: merchant.created_at.wib().to_string(),
         }

@@ -16,6 +16,10 @@ const OVERLOAD: Duration = Duration::from_secs(1);
 const WRONG_NUMBER: Sentence =
     sentence("Nomor ini tidak sesuai untuk produk ini.", "This number does not fit the product.");
 
+const KNOWN_URL: Sentence = sentence("Alamat ini sudah terdaftar.", "There is an endpoint with this address already.");
+const TOO_MANY: Sentence =
+    sentence("Sudah ada sepuluh endpoint; hapus satu dulu.", "There are ten endpoints already; remove one first.");
+
 impl From<CallError> for Problem {
     fn from(error: CallError) -> Self {
         match error {
@@ -49,6 +53,9 @@ impl From<Refusal> for Problem {
             Refusal::Product(refusal) => return refusal.into(),
             // The operator's price or the supplier's bill is not above zero: nothing that a merchant could mend, and nothing created.
             Refusal::AmountInvalid => Code::ProductUnavailable,
+            Refusal::EndpointNotFound | Refusal::DeliveryNotFound => Code::NotFound,
+            Refusal::EndpointExists => return Self::invalid(FieldErrors::of("url", KNOWN_URL)),
+            Refusal::TooManyEndpoints => return Self::invalid(FieldErrors::of("url", TOO_MANY)),
             Refusal::BillsRetold => Code::InternalError,
             // What only an operator's commands meet; here it would be a fault.
             Refusal::MerchantNotFound
@@ -59,6 +66,7 @@ impl From<Refusal> for Problem {
             | Refusal::VoucherConflict
             | Refusal::SupplierExists
             | Refusal::DayOver
+            | Refusal::DeliveryTried
             | Refusal::Fault(_) => {
                 tracing::error!(%refusal, "a call met a refusal that no merchant can cause");
                 Code::InternalError

@@ -2,6 +2,7 @@
 //! directory that survives a restart.
 
 mod answer;
+mod no_post;
 mod store;
 mod supplier;
 
@@ -33,6 +34,7 @@ use tower::ServiceExt;
 use zeroize::Zeroizing;
 
 pub use self::answer::Answer;
+use self::no_post::NoPost;
 use self::store::ToldStore;
 use self::supplier::WatchedSandbox;
 use super::{api_router, console_router};
@@ -113,6 +115,7 @@ impl Shop {
         let context = Context::open(Parts {
             store: Arc::new(store.clone()),
             suppliers: Suppliers::with_sandbox(supplier.clone(), connector(&clock)).unwrap(),
+            post: Arc::new(NoPost),
             vault: vault.unwrap(),
             clock: Arc::new(clock.clone()),
             random,

@@ -1,13 +1,12 @@
 //! Loket's orders held against the sandbox's own record of what it was paid: the two know nothing of each other.
 
 use std::collections::{HashMap, HashSet};
-use std::process::Command;
 
 use outbound::{RecordEvent, SandboxRecord};
 use serde_json::Value;
 use server::house::SANDBOX_RECORD_FILE;
 
-use super::Loket;
+use super::{Loket, rows};
 
 /// An order as the database has it, and its reference at the sandbox.
 #[derive(Clone, Debug)]
@@ -63,11 +62,7 @@ impl Loket {
     /// What a query answers, straight from the file and beside the server.
     #[track_caller]
     pub fn rows(&self, query: &str) -> Vec<Value> {
-        let database = self.data().join("loket.db");
-        let arguments = ["-batch", "-readonly", "-json", "-cmd", ".timeout 60000"];
-        let output = Command::new("sqlite3").args(arguments).arg(database).arg(query).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        if output.stdout.is_empty() { Vec::new() } else { serde_json::from_slice(&output.stdout).unwrap() }
+        rows(&self.data().join("loket.db"), query)
     }
 
     /// Holds every order against the sandbox's record; panics where they differ. The server may run.

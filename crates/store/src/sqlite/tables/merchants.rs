@@ -14,7 +14,7 @@ const TABLE: Table = Table { name: "merchants", key_columns: 1 };
 macro_rules! columns {
     () => {
         "merchant_id, name, api_id, api_key, secret_key, previous_api_key, previous_secret_key, previous_valid_until, \
-         allowed_networks, webhook_urls, rate_per_second, tier, created_at, updated_at"
+         allowed_networks, signs_with_previous, rate_per_second, tier, created_at, updated_at"
     };
 }
 
@@ -26,7 +26,7 @@ impl Stored for Merchant {
     fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
             "UPDATE merchants SET name = ?2, api_id = ?3, api_key = ?4, secret_key = ?5, previous_api_key = ?6, \
-             previous_secret_key = ?7, previous_valid_until = ?8, allowed_networks = ?9, webhook_urls = ?10, \
+             previous_secret_key = ?7, previous_valid_until = ?8, allowed_networks = ?9, signs_with_previous = ?10, \
              rate_per_second = ?11, tier = ?12, created_at = ?13, updated_at = ?14 WHERE merchant_id = ?1"
         } else {
             concat!(
@@ -46,7 +46,7 @@ impl Stored for Merchant {
             previous.map(|previous| &previous.keys.secret_key.0),
             previous.map(|previous| previous.valid_until.micros()),
             lines(&self.allowed_networks)?,
-            lines(&self.webhook_urls)?,
+            self.signs_with_previous,
             self.rate_per_second,
             self.tier.as_ref().map(Tier::as_str),
             self.created_at.micros(),
@@ -70,7 +70,7 @@ fn decode(row: &Row<'_>) -> Result<Merchant, StoreError> {
         keys: SealedKeys { api_key: Sealed(fields.bytes("api_key")?), secret_key: Sealed(fields.bytes("secret_key")?) },
         previous_keys: previous_keys(&mut fields)?,
         allowed_networks: fields.lines("allowed_networks")?,
-        webhook_urls: fields.lines("webhook_urls")?,
+        signs_with_previous: fields.flag("signs_with_previous")?,
         rate_per_second: fields.optional_integer("rate_per_second")?,
         tier: fields.optional_parsed("tier", Tier::parse)?,
         created_at: fields.moment("created_at")?,

@@ -88,6 +88,11 @@ impl Writer for ToldWriter {
         self.writer.transact(reads, decide)
     }
 
+    fn forget_events(&mut self, before: Timestamp, limit: u32) -> Result<u32, StoreError> {
+        self.obey()?;
+        self.writer.forget_events(before, limit)
+    }
+
     fn note_time(&mut self, now: Timestamp) -> Result<(), StoreError> {
         self.obey()?;
         self.writer.note_time(now)

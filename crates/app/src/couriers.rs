@@ -1,0 +1,90 @@
+//! Carries what merchants are told to their endpoints.
+//!
+//! Each endpoint for which something waits has a courier of its own, which ends when nothing waits any more: so merchants are independent
+//! of each other, and an endpoint that is dead costs a task that sleeps. What waits is in the store and nowhere else; a courier holds a
+//! page of it at most. Whoever commits an event wakes the couriers that it is for.
+
+mod bell;
+mod courier;
+mod figures;
+mod letter;
+mod patience;
+mod post;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::id::EndpointId;
+use parking_lot::Mutex;
+use tokio::sync::Semaphore;
+
+pub use figures::CourierFigures;
+pub use post::{Letter, Post, Posted};
+
+use crate::context::Context;
+use crate::couriers::bell::Bell;
+
+/// How many couriers may read from the store at once: more would only wait for each other there.
+const READERS: usize = 4;
+
+/// All couriers that are awake.
+pub struct Couriers {
+    bells: Mutex<HashMap<EndpointId, Arc<Bell>>>,
+    /// To read what is due.
+    reading: Semaphore,
+    /// To have a delivery under way.
+    sending: Semaphore,
+    figures: CourierFigures,
+}
+
+impl Couriers {
+    /// Nobody is awake; at most so many deliveries are under way at once.
+    pub fn new(in_flight: usize) -> Self {
+        Self {
+            bells: Mutex::default(),
+            reading: Semaphore::new(READERS),
+            sending: Semaphore::new(in_flight),
+            figures: CourierFigures::default(),
+        }
+    }
+
+    /// What they have done so far.
+    pub fn figures(&self) -> &CourierFigures {
+        &self.figures
+    }
+
+    /// How many are awake: so many endpoints have something to wait for.
+    pub fn awake(&self) -> usize {
+        self.bells.lock().len()
+    }
+
+    /// Tells the couriers of these endpoints that something is to be done.
+    pub fn wake(&self, context: &Context, endpoint_ids: &[EndpointId]) {
+        for &endpoint_id in endpoint_ids {
+            let mut bells = self.bells.lock();
+            if let Some(bell) = bells.get(&endpoint_id) {
+                bell.ring();
+                continue;
+            }
+            let bell = Arc::new(Bell::default());
+            bells.insert(endpoint_id, Arc::clone(&bell));
+            drop(bells);
+            context.tasks.spawn_worker(courier::run(context.clone(), endpoint_id, bell));
+        }
+    }
+
+    /// Wakes everybody, to see what the last process left.
+    pub fn wake_all(&self, context: &Context) {
+        self.wake(context, &context.address_book.numbers());
+    }
+
+    /// A courier with nothing to do leaves, unless somebody has rung meanwhile.
+    fn may_leave(&self, endpoint_id: EndpointId, bell: &Bell) -> bool {
+        let mut bells = self.bells.lock();
+        let may = !bell.take();
+        if may {
+            bells.remove(&endpoint_id);
+        }
+        may
+    }
+}

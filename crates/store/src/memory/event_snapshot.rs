@@ -1,0 +1,90 @@
+//! Answers questions about events from one state.
+
+use std::ops::Bound::{Excluded, Included, Unbounded};
+
+use domain::delivery_try::DeliveryTry;
+use domain::dispatch::{Dispatch, DispatchKey};
+use domain::endpoint::{Endpoint, Endpoints};
+use domain::event::Event;
+use domain::id::{EndpointId, MerchantId};
+use domain::time::Timestamp;
+
+use crate::memory::snapshot::{MemorySnapshot, whole};
+use crate::{DueDelivery, EventSnapshot, StoreError};
+
+impl EventSnapshot for MemorySnapshot {
+    fn all_endpoints(&mut self) -> Result<Vec<Endpoints>, StoreError> {
+        Ok(self.state().endpoints.values().filter(|endpoints| !endpoints.list.is_empty()).cloned().collect())
+    }
+
+    fn endpoints(&mut self, merchant_id: MerchantId) -> Result<Vec<Endpoint>, StoreError> {
+        Ok(self.state().endpoints.get(&merchant_id).map(|endpoints| endpoints.list.clone()).unwrap_or_default())
+    }
+
+    fn event(&mut self, merchant_id: MerchantId, number: i64) -> Result<Option<Event>, StoreError> {
+        Ok(self.state().events.get(&(merchant_id, number)).cloned())
+    }
+
+    fn events_after(
+        &mut self,
+        merchant_id: MerchantId,
+        after: i64,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Event>, StoreError> {
+        let range = (Excluded((merchant_id, after)), Included((merchant_id, i64::MAX)));
+        let events = self.state().events.range(range).map(|(_, event)| event);
+        Ok(events.filter(|event| event.created_at >= since).take(whole(limit)).cloned().collect())
+    }
+
+    fn events_before(&mut self, merchant_id: MerchantId, before: i64, limit: u32) -> Result<Vec<Event>, StoreError> {
+        let range = (Included((merchant_id, i64::MIN)), Excluded((merchant_id, before)));
+        let events = self.state().events.range(range).map(|(_, event)| event);
+        Ok(events.rev().take(whole(limit)).cloned().collect())
+    }
+
+    fn dispatch(&mut self, key: DispatchKey) -> Result<Option<Dispatch>, StoreError> {
+        Ok(self.state().dispatches.get(&key).cloned())
+    }
+
+    fn due_deliveries(
+        &mut self,
+        endpoint_id: EndpointId,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<DueDelivery>, StoreError> {
+        let mut due: Vec<DueDelivery> = Vec::new();
+        for dispatch in self.state().dispatches.values() {
+            let of_endpoint = dispatch.deliveries.iter().filter(|delivery| delivery.endpoint_id == endpoint_id);
+            for delivery in of_endpoint.filter(|delivery| delivery.next_at.is_some_and(|at| at <= until)) {
+                let event = self.state().events.get(&(dispatch.key.merchant_id, delivery.event)).cloned();
+                due.extend(event.map(|event| DueDelivery { key: dispatch.key, delivery: *delivery, event }));
+            }
+        }
+        due.sort_by_key(|due| due.delivery.next_at);
+        due.truncate(whole(limit));
+        Ok(due)
+    }
+
+    fn next_delivery_after(
+        &mut self,
+        endpoint_id: EndpointId,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let deliveries = self.state().dispatches.values().flat_map(|dispatch| &dispatch.deliveries);
+        let of_endpoint = deliveries.filter(|delivery| delivery.endpoint_id == endpoint_id);
+        Ok(of_endpoint.filter_map(|delivery| delivery.next_at).filter(|at| *at > now).min())
+    }
+
+    fn delivery_tries(
+        &mut self,
+        key: DispatchKey,
+        endpoint_id: EndpointId,
+        event: i64,
+    ) -> Result<Vec<DeliveryTry>, StoreError> {
+        let first = (key.order_id, endpoint_id, event, 0);
+        let tries = self.state().tries.range((Included(first), Unbounded)).map(|(_, made)| made);
+        let of_delivery = |made: &&DeliveryTry| (made.key, made.endpoint_id, made.event) == (key, endpoint_id, event);
+        Ok(tries.take_while(of_delivery).cloned().collect())
+    }
+}
