@@ -6,6 +6,7 @@
 
 mod adjust;
 mod amount;
+mod api_address;
 mod bench;
 mod call;
 mod completions;

@@ -1,7 +1,6 @@
 //! `loket call`: signs a call, sends it, and prints the answer as it came.
 //!
-//! One request on one connection, without TLS, and never a second attempt: whether a call may be repeated is for its
-//! caller to know.
+//! One request on one connection, and never a second attempt: whether a call may be repeated is for its caller to know.
 
 use std::process::ExitCode;
 
@@ -9,9 +8,10 @@ use clap::Args;
 use domain::json::{Value, read_object};
 use hyper::StatusCode;
 
+use super::api_address::ApiAddress;
 use super::keys::KeyArgs;
 use super::signed_call::signed_call;
-use super::{Outcome, ServerAddress, output};
+use super::{Outcome, output};
 
 /// Sign a call, send it, and print the answer; exit code 0 if its `success` is true
 #[derive(Args)]
@@ -23,7 +23,7 @@ pub struct CallArgs {
     parameters: String,
     /// The server's base URL
     #[arg(long, default_value = "http://127.0.0.1:8080")]
-    url: ServerAddress,
+    url: ApiAddress,
     #[command(flatten)]
     keys: KeyArgs,
 }

@@ -15,9 +15,9 @@ use thiserror::Error;
 use tokio::net::TcpStream;
 
 /// Longer than any answer of a server may take.
-const TIME_LIMIT: Duration = Duration::from_mins(1);
+pub const TIME_LIMIT: Duration = Duration::from_mins(1);
 /// More than the longest list.
-const MAX_ANSWER_BYTES: usize = 16 << 20;
+pub const MAX_ANSWER_BYTES: usize = 16 << 20;
 
 /// Why there is no answer.
 #[derive(Debug, Error)]

@@ -21,10 +21,11 @@ use futures_util::FutureExt;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
+use super::super::api_address::ApiAddress;
 use super::super::keys::KeyArgs;
 use super::super::shell::Shell;
 use super::super::signals::stop_signal;
-use super::super::{Outcome, ServerAddress, output};
+use super::super::{Outcome, output};
 use destination::Destination;
 use key_ring::KeyRing;
 use puller::Puller;
@@ -41,7 +42,7 @@ pub struct ListenArgs {
     listen: SocketAddr,
     /// Read the events from the server at this base URL instead, which need not reach this machine
     #[arg(long, value_name = "API", conflicts_with = "listen")]
-    url: Option<ServerAddress>,
+    url: Option<ApiAddress>,
     /// The endpoint's secret, to check (or with --url to make) the Standard Webhooks signature
     #[arg(
         long,

@@ -8,9 +8,10 @@ use hyper::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::super::api_address::ApiAddress;
 use super::super::keys::KeyArgs;
 use super::super::signed_call::signed_call;
-use super::super::{Outcome, ServerAddress, output};
+use super::super::{Outcome, output};
 use crate::control::webhook::EventName;
 
 /// Make an event happen by a testing order at the sandbox, and print the order's answer; no money moves
@@ -23,7 +24,7 @@ pub struct TriggerArgs {
     code: String,
     /// The server's base URL
     #[arg(long, default_value = "http://127.0.0.1:8080")]
-    url: ServerAddress,
+    url: ApiAddress,
     #[command(flatten)]
     keys: KeyArgs,
 }

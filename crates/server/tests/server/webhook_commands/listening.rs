@@ -147,6 +147,29 @@ fn events_are_read_where_nobody_can_send() {
 }
 
 #[test]
+fn a_merchant_without_an_endpoint_reads_what_happens_from_now_on() {
+    let loket = Loket::start();
+    let keys = loket.json(&["merchant", "add", "--name", "Toko", "--api-id", "toko"]);
+    let (behind, url) = (Receiver::start(), format!("http://{}", loket.api()));
+    let keys = ["--api-id", "toko", "--api-key", text(&keys["api_key"]), "--secret-key", text(&keys["secret_key"])];
+    let trigger = |event| loket.json(&[&["webhook", "trigger", event, "--url", &url], &keys[..]].concat());
+    trigger("order.success");
+    let forward_to = behind.url();
+    let mut listening = Listening::start(&[&["--url", &url, "--forward-to", &forward_to], &keys[..]].concat());
+    let failed = trigger("order.failed");
+    let line = listening.line();
+    assert_eq!((&line["event"], &line["ref_id"]), (&json!("order.failed"), &failed["data"]["ref_id"]));
+    let event = loket.json(&["webhook", "log", "toko", "--event", "2"]);
+    let heard = behind.heard(1).remove(0);
+    assert_eq!(
+        (json!(heard.body), json!(heard.header("webhook-id"))),
+        (event["body"].clone(), event["webhook_id"].clone())
+    );
+    assert_eq!(heard.header("x-signature"), x_signature(keys[5], heard.body.as_bytes()));
+    assert_eq!(event["deliveries"], json!([]));
+}
+
+#[test]
 fn events_are_triggered_at_the_sandbox() {
     let loket = Loket::start_with(&[PRIVATE]);
     let keys = loket.json(&["merchant", "add", "--name", "Toko", "--api-id", "toko"]);

@@ -12,9 +12,10 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::super::super::api_address::ApiAddress;
 use super::super::super::keys::KeyArgs;
+use super::super::super::output;
 use super::super::super::signed_call::signed_call;
-use super::super::super::{ServerAddress, output};
 use super::destination::Destination;
 use super::key_ring::KeyRing;
 use super::line::Line;
@@ -27,7 +28,7 @@ const PAGE: u32 = 100;
 
 /// Whoever reads.
 pub struct Puller {
-    api: ServerAddress,
+    api: ApiAddress,
     keys: KeyArgs,
     key_ring: KeyRing,
     destination: Destination,
@@ -66,7 +67,7 @@ struct PulledEvent {
 impl Puller {
     /// Begins behind the newest event.
     pub async fn start(
-        api: ServerAddress,
+        api: ApiAddress,
         keys: KeyArgs,
         key_ring: KeyRing,
         destination: Destination,
@@ -78,7 +79,7 @@ impl Puller {
     }
 
     /// Where it reads.
-    pub fn api(&self) -> &ServerAddress {
+    pub fn api(&self) -> &ApiAddress {
         &self.api
     }
 
