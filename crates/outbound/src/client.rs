@@ -1,49 +1,76 @@
 //! The HTTP client for suppliers.
 //!
-//! - It asks once. Nothing is retried: not by us, not by the library underneath.
+//! - It asks once. Nothing is retried: not by us, and there is no library underneath that could.
 //! - Whoever called learns which of three things happened: an answer came; provably nothing of the request had left; or it may have been
 //!   received, and nobody knows ([`Reply`]).
 //! - Every request has a connection of its own. An idle connection may be dead without our knowing, and then nobody could say what of a
 //!   request got through. A handshake costs a supplier's call some hundredths of a second, and that every failure to connect is proof.
 //! - No redirects, no proxy from the environment, no compression; limits on time and on length.
+//! - Thousands may wait at once for a slow supplier, so a question that waits for its answer holds a socket and little else: its words are
+//!   let go when they are sent, and there is room for the answer when it comes.
 //!
 //! Deliberately absent: knowledge of any supplier. Webhooks have a client of their own ([`crate::webhook`]), with other promises.
 
 mod address;
+mod answer;
+mod answer_fault;
+mod departure;
+mod head;
 mod limits;
-mod parcel;
+mod link;
 mod reply;
+mod request;
 #[cfg(test)]
 mod tests;
 
-use std::sync::atomic::Ordering;
+use std::error::Error;
+use std::future::poll_fn;
+use std::mem::MaybeUninit;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Poll, ready};
+use std::time::Duration;
 
 use parking_lot::Mutex;
-use reqwest::header::CONTENT_TYPE;
-use reqwest::{Body, RequestBuilder, Response, Url};
+use rustls::ClientConfig;
+use tokio::io::{AsyncWriteExt, ReadBuf};
+use url::Url;
 
 use crate::client::address::Transport;
-use crate::client::parcel::Parcel;
-use crate::transport::{self, whole};
+use crate::client::answer::Answer;
+use crate::client::link::Link;
+use crate::transport::whole;
 
 pub use address::AddressFault;
+pub use departure::leaving_only_if;
 pub use limits::{CallLimit, Limits};
-pub use parcel::leaving_only_if;
 pub use reply::Reply;
 
-/// Sends requests. Made at once, opened at the first request: without certificates of authorities on the machine it can't be opened, and
-/// that must not keep a house from starting that asks nobody.
+/// The most that is read at once.
+const PIECE: usize = 8 * 1024;
+
+/// Why there is no answer.
+type Fault = Box<dyn Error + Send + Sync>;
+
+/// Sends requests. The machine's certificates are read at the first request that needs them: a machine without them must not keep a house
+/// from starting that asks nobody.
 #[derive(Debug)]
 pub struct Client {
     limits: Limits,
-    encrypted: Mutex<Option<reqwest::Client>>,
-    plain: Mutex<Option<reqwest::Client>>,
+    rules: Mutex<Option<Arc<ClientConfig>>>,
+}
+
+/// How far a request got.
+struct Progress {
+    /// A byte of it may have left.
+    has_left: bool,
+    answer: Answer,
 }
 
 impl Client {
     /// A client with these limits.
     pub const fn new(limits: Limits) -> Self {
-        Self { limits, encrypted: Mutex::new(None), plain: Mutex::new(None) }
+        Self { limits, rules: Mutex::new(None) }
     }
 
     /// What its callers are to keep to.
@@ -58,72 +85,78 @@ impl Client {
 
     /// Posts JSON once.
     pub async fn post_json(&self, url: &str, body: String, limit: CallLimit) -> Reply {
-        let (client, url) = match self.open(url) {
-            Ok(opened) => opened,
-            Err(why) => return Reply::not_sent(why),
-        };
-        let (parcel, is_kept) = Parcel::new(body);
-        let request = client.post(url).header(CONTENT_TYPE, "application/json").body(Body::wrap(parcel));
-        match ask(request, limit).await {
-            Reply::Lost { why, .. } if is_kept.load(Ordering::SeqCst) => Reply::NotSent { why },
-            reply => reply,
+        let mut progress = Progress { has_left: false, answer: Answer::new(limit.bytes) };
+        let asked = within(limit.time, self.ask(url, body, &mut progress)).await;
+        let Progress { has_left, answer: Answer { status, body, .. } } = progress;
+        match (asked, status) {
+            (Ok(()), Some(status)) => Reply::answered(status, &body),
+            (Ok(()), None) => Reply::lost(String::from("an answer without a status"), None, &body),
+            // Whoever was asked is no longer: what didn't leave until now never will.
+            (Err(fault), _) if !has_left => Reply::not_sent(whole(&*fault)),
+            (Err(fault), status) => Reply::lost(whole(&*fault), status, &body),
         }
     }
 
-    /// The address, and the client that may go there.
-    fn open(&self, url: &str) -> Result<(reqwest::Client, Url), String> {
-        let (url, transport) = address::parse(url).map_err(|fault| fault.to_string())?;
-        let mut place = match transport {
-            Transport::Encrypted => self.encrypted.lock(),
-            Transport::Plain => self.plain.lock(),
+    async fn ask(&self, url: &str, body: String, progress: &mut Progress) -> Result<(), Fault> {
+        let (url, transport) = address::parse(url)?;
+        let mut link = self.connect(&url, transport).await?;
+        let request = request::post_json(&url, &body);
+        drop((url, body));
+        if !departure::may_leave() {
+            return Err("it was too late to send".into());
+        }
+        progress.has_left = true;
+        link.write_all(&request).await?;
+        link.flush().await?;
+        drop(request);
+        listen(&mut *link, &mut progress.answer).await
+    }
+
+    async fn connect(&self, url: &Url, transport: Transport) -> Result<Box<dyn Link>, Fault> {
+        let rules = match transport {
+            Transport::Encrypted => Some(self.rules()?),
+            Transport::Plain => None,
         };
-        if let Some(client) = &*place {
-            return Ok((client.clone(), url));
+        // A future of some kilobytes that is done long before an answer comes.
+        Box::pin(within(self.limits.connect, link::open(url, rules))).await
+    }
+
+    fn rules(&self) -> Result<Arc<ClientConfig>, Fault> {
+        let mut place = self.rules.lock();
+        if let Some(rules) = &*place {
+            return Ok(Arc::clone(rules));
         }
         // A failure isn't kept: certificates can be installed while we run.
-        let client = build(transport, &self.limits).map_err(|error| whole(&error))?;
-        Ok((place.insert(client).clone(), url))
+        let rules = Arc::new(link::rules()?);
+        Ok(Arc::clone(place.insert(rules)))
     }
 }
 
-fn build(kind: Transport, limits: &Limits) -> reqwest::Result<reqwest::Client> {
-    let builder = transport::builder(limits.connect).pool_max_idle_per_host(0);
-    match kind {
-        Transport::Encrypted => builder.https_only(true),
-        // It needs no authorities, and so works where there are none.
-        Transport::Plain => builder.tls_certs_only([]),
-    }
-    .build()
+/// Does something, if it doesn't take longer.
+async fn within<T>(span: Duration, work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a socket's patience is measured in real time, whatever the house's clock says"
+    )]
+    let done = tokio::time::timeout(span, work).await;
+    done.unwrap_or_else(|_| Err("timed out".into()))
 }
 
-async fn ask(request: RequestBuilder, limit: CallLimit) -> Reply {
-    match request.timeout(limit.time).send().await {
-        Ok(response) => listen(response, limit).await,
-        // Resolving, connecting and the handshake come before the first byte of a request, and here every request has its own.
-        Err(error) if error.is_connect() || error.is_builder() => Reply::not_sent(whole(&error.without_url())),
-        Err(error) => Reply::lost(whole(&error.without_url()), None, &[]),
-    }
-}
-
-/// Reads an answer to its end.
-async fn listen(mut response: Response, limit: CallLimit) -> Reply {
-    let status = response.status().as_u16();
-    let mut body = Vec::new();
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => {
-                let room = limit.bytes.saturating_sub(body.len());
-                body.extend(chunk.iter().take(room));
-                if chunk.len() > room {
-                    return Reply::lost(
-                        format!("the answer is longer than {} bytes", limit.bytes),
-                        Some(status),
-                        &body,
-                    );
-                }
+/// Hears an answer to its end.
+async fn listen(link: &mut dyn Link, answer: &mut Answer) -> Result<(), Fault> {
+    poll_fn(|cx| {
+        loop {
+            // On the stack, so that whoever waits has none.
+            let mut space = [const { MaybeUninit::uninit() }; PIECE];
+            let mut piece = ReadBuf::uninit(&mut space);
+            ready!(Pin::new(&mut *link).poll_read(cx, &mut piece))?;
+            if piece.filled().is_empty() {
+                return Poll::Ready(answer.close().map_err(Into::into));
             }
-            Ok(None) => return Reply::answered(status, &body),
-            Err(error) => return Reply::lost(whole(&error.without_url()), Some(status), &body),
+            if answer.take(piece.filled())? {
+                return Poll::Ready(Ok(()));
+            }
         }
-    }
+    })
+    .await
 }

@@ -8,7 +8,7 @@ use reqwest::ClientBuilder;
 use reqwest::redirect::Policy;
 
 /// How we introduce ourselves; some front doors turn away whoever doesn't.
-const USER_AGENT: &str = concat!("Loket/", env!("CARGO_PKG_VERSION"));
+pub const USER_AGENT: &str = concat!("Loket/", env!("CARGO_PKG_VERSION"));
 
 /// A client that goes where it is told and nowhere else: no redirects, no proxy from the environment, no retries of a request that may have
 /// left, no compression, HTTP/1.1. `connect` is the time until a connection stands: name, address and handshake.

@@ -14,6 +14,7 @@ mod config;
 mod contract;
 mod demo;
 mod deposit;
+mod exchange;
 mod global;
 #[cfg(test)]
 mod help;
@@ -22,16 +23,19 @@ mod merchant;
 mod order;
 mod output;
 mod product;
+mod progress_bar;
 mod route;
 mod serve;
 mod server_address;
 mod shell;
 mod sign;
 mod signals;
+mod signed_call;
 mod span;
 mod supplier;
 mod verify;
 mod version;
+mod webhook;
 
 use std::error::Error;
 use std::io;
@@ -70,6 +74,7 @@ enum Command {
     Supplier(supplier::SupplierArgs),
     Route(route::RouteArgs),
     Order(order::OrderArgs),
+    Webhook(webhook::WebhookArgs),
     Sign(sign::SignArgs),
     Call(call::CallArgs),
     Verify(verify::VerifyArgs),
@@ -93,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Route(args) => route::run(&shell, args),
         Command::Supplier(args) => supplier::run(&shell, args),
         Command::Order(args) => order::run(&shell, args),
+        Command::Webhook(args) => webhook::run(&shell, args),
         Command::Sign(args) => sign::run(&args),
         Command::Call(args) => call::run(&args),
         Command::Verify(args) => verify::run(&shell, &args),

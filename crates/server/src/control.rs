@@ -20,9 +20,11 @@ mod progress;
 mod refused;
 mod request;
 pub mod route;
+mod secret_text;
 mod socket;
 pub mod supplier;
 mod verify;
+pub mod webhook;
 
 pub use answer::ControlAnswer;
 pub use client::Client;
@@ -32,4 +34,5 @@ pub use listener::{Listener, ListenerError};
 pub use progress::Progress;
 pub use refused::Refused;
 pub use request::{ControlRequest, Request};
+pub use secret_text::SecretText;
 pub use verify::{BrokenRule, Verified, Verify};

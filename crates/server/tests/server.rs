@@ -45,6 +45,8 @@ mod stopped;
 mod supplier;
 #[path = "server/suppliers.rs"]
 mod suppliers;
+#[path = "server/webhook_commands.rs"]
+mod webhook_commands;
 #[path = "server/webhook_receivers.rs"]
 mod webhook_receivers;
 #[path = "server/webhook_verifiers.rs"]

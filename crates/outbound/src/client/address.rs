@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use reqwest::Url;
 use thiserror::Error;
+use url::Url;
 
 /// How an address is reached.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,9 +40,13 @@ pub fn parse(text: &str) -> Result<(Url, Transport), AddressFault> {
     Ok((url, transport))
 }
 
+/// The host; in an address, IPv6 stands in brackets.
+pub fn without_brackets(url: &Url) -> &str {
+    url.host_str().unwrap_or_default().trim_matches(['[', ']'])
+}
+
 fn is_this_machine(url: &Url) -> bool {
-    // An IPv6 address stands in brackets.
-    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let host = without_brackets(url);
     host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 

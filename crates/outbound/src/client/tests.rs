@@ -160,7 +160,7 @@ async fn an_address_without_encryption_is_not_gone_to() {
 
 #[tokio::test]
 async fn silence_is_lost_when_the_time_is_over() {
-    let (reply, _) = call(Play::Silence, CallLimit { time: Duration::from_millis(50), ..SHORT }).await;
+    let (reply, _) = call(Play::Silence, CallLimit { time: Duration::from_millis(500), ..SHORT }).await;
     let (why, status, _) = lost(reply);
     assert_eq!(status, None);
     assert!(why.contains("timed out"), "{why}");

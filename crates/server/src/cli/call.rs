@@ -3,30 +3,15 @@
 //! One request on one connection, without TLS, and never a second attempt: whether a call may be repeated is for its
 //! caller to know.
 
-use std::error::Error;
 use std::process::ExitCode;
-use std::time::Duration;
 
-use app::{
-    Tasks,
-    seams::{Clock, SystemClock},
-};
-use bytes::Bytes;
 use clap::Args;
 use domain::json::{Value, read_object};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::{Request, StatusCode, client::conn::http1, header};
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+use hyper::StatusCode;
 
 use super::keys::KeyArgs;
-use super::sign::sign;
+use super::signed_call::signed_call;
 use super::{Outcome, ServerAddress, output};
-
-/// Longer than any answer of a server may take.
-const TIME_LIMIT: Duration = Duration::from_mins(1);
-/// More than the longest list.
-const MAX_ANSWER_BYTES: usize = 16 << 20;
 
 /// Sign a call, send it, and print the answer; exit code 0 if its `success` is true
 #[derive(Args)]
@@ -45,37 +30,13 @@ pub struct CallArgs {
 
 /// Sends the call and prints its answer.
 pub fn run(args: &CallArgs) -> Outcome {
-    let clock = SystemClock::start();
-    let body = sign(args.parameters.as_bytes(), &args.keys.signing_key(), clock.wall().seconds())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (status, answer) = runtime.block_on(async {
-        tokio::select! {
-            answer = post(&args.url, &args.path, body) => answer,
-            () = clock.sleep(TIME_LIMIT) => Err(format!("no answer within {TIME_LIMIT:?}").into()),
-        }
-    })?;
-    if status != StatusCode::OK {
-        output::remark(&format!("HTTP {status}"));
+    let answer = runtime.block_on(signed_call(&args.url, &args.path, args.parameters.as_bytes(), &args.keys))?;
+    if answer.status() != StatusCode::OK {
+        output::remark(&format!("HTTP {}", answer.status()));
     }
-    output::text(&String::from_utf8_lossy(&answer))?;
-    Ok(if is_success(&answer) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-async fn post(address: &ServerAddress, call: &str, body: String) -> Result<(StatusCode, Bytes), Box<dyn Error>> {
-    let stream = TcpStream::connect(address.socket()).await.map_err(|error| {
-        format!("no server answers at {address} ({error}); start one with `loket demo`, or give --url")
-    })?;
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    // What goes wrong with the connection is told by the request that it carries.
-    Tasks::default().spawn(async move { drop(connection.await) });
-    let request = Request::post(address.path(call))
-        .header(header::HOST, address.authority())
-        .header(header::CONTENT_TYPE, "application/json")
-        .body(Full::new(Bytes::from(body)))?;
-    let answer = sender.send_request(request).await?;
-    let status = answer.status();
-    let body = Limited::new(answer.into_body(), MAX_ANSWER_BYTES).collect().await.map_err(|error| error.to_string())?;
-    Ok((status, body.to_bytes()))
+    output::text(&String::from_utf8_lossy(answer.body()))?;
+    Ok(if is_success(answer.body()) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Whether an answer says that the call succeeded.

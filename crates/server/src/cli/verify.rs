@@ -3,11 +3,11 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 
+use super::progress_bar::progress_bar;
 use super::shell::Shell;
 use super::{FOUND_SOMETHING, Outcome, output};
-use crate::control::{Progress, Verified, Verify};
+use crate::control::{Verified, Verify};
 
 /// Hold the books against every rule; exit code 3 when one is broken
 #[derive(Args)]
@@ -15,12 +15,7 @@ pub struct VerifyArgs {}
 
 /// Verifies, with a bar on stderr if that is a terminal.
 pub fn run(shell: &Shell, VerifyArgs {}: &VerifyArgs) -> Outcome {
-    let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template("{bar:40} {pos}/{len} books")?);
-    let shown = bar.clone();
-    let progress = Progress::to(move |done, of| {
-        shown.set_length(of);
-        shown.set_position(done);
-    });
+    let (bar, progress) = progress_bar("books")?;
     let verified = shell.ask_with(Verify {}, &progress);
     bar.finish_and_clear();
     let verified = verified?;

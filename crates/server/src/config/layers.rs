@@ -155,7 +155,8 @@ mod tests {
     fn a_misspelt_variable_is_told_and_a_stranger_let_be() {
         let error = load("", &[("listn", "127.0.0.1:1")], &[]).unwrap_err().to_string();
         assert_eq!(error, "environment: there is no LOKET_LISTN; did you mean LOKET_LISTEN?");
-        let strangers = ["data", "api_id", "api_key", "secret_key", "url", "night", "schemathesis", "version"];
+        let strangers =
+            ["data", "api_id", "api_key", "secret_key", "webhook_secret", "url", "night", "schemathesis", "version"];
         for stranger in strangers {
             assert!(load("", &[(stranger, "x")], &[]).is_ok(), "{stranger}");
         }

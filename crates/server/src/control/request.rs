@@ -14,6 +14,10 @@ use super::refused::Refused;
 use super::route::{ChangeRoute, ListRoutes, SetRoutes};
 use super::supplier::{AddSupplier, ChangeSupplier, CompareProducts, ListSuppliers, ReadSupplierBalance, ShowSupplier};
 use super::verify::Verify;
+use super::webhook::{
+    AddEndpoint, ChangeEndpoint, ListEndpoints, ReadWebhookLog, RecoverWebhooks, RemoveEndpoint, ResendWebhook,
+    RotateEndpointSecret, ShowEndpoint, ShowWebhookEvent, TestEndpoint,
+};
 
 /// One kind of request: its data, its answer, and how it is done.
 pub trait Request: Into<ControlRequest> {
@@ -81,5 +85,16 @@ requests! {
     ListOrders,
     CheckOrder,
     ResolveOrder,
+    AddEndpoint,
+    ListEndpoints,
+    ShowEndpoint,
+    ChangeEndpoint,
+    RotateEndpointSecret,
+    RemoveEndpoint,
+    ReadWebhookLog,
+    ShowWebhookEvent,
+    ResendWebhook,
+    RecoverWebhooks,
+    TestEndpoint,
     Verify,
 }

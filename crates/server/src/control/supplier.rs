@@ -6,7 +6,6 @@ mod change;
 mod find;
 mod list;
 mod products;
-mod secret_text;
 mod settings;
 mod shown;
 
@@ -16,6 +15,5 @@ pub use change::ChangeSupplier;
 pub use find::not_found;
 pub use list::{ListSuppliers, ShowSupplier};
 pub use products::{CompareProducts, Difference, ProductsCompared, SupplierProductShown, Terms};
-pub use secret_text::SecretText;
 pub use settings::{SupplierSettings, Switch};
 pub use shown::{Language, SupplierShown};

@@ -12,7 +12,7 @@ use console::Term;
 use zeroize::Zeroizing;
 
 use crate::config::variable;
-use crate::control::supplier::SecretText;
+use crate::control::SecretText;
 
 /// Where to find them.
 #[derive(Args)]

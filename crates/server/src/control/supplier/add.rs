@@ -5,10 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::change::refused;
 use super::find::{read_name, show};
-use super::secret_text::SecretText;
 use super::settings::SupplierSettings;
 use super::shown::{Language, SupplierShown};
-use crate::control::{Progress, Refused, Request};
+use crate::control::{Progress, Refused, Request, SecretText};
 
 /// Adds a supplier. Nothing is sent to it yet.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -6,9 +6,8 @@ use domain::money::Rupiah;
 use domain::supplier::SupplierState;
 use serde::{Deserialize, Serialize};
 
-use super::secret_text::SecretText;
-use crate::control::Refused;
 use crate::control::merchant::{Clearable, read_networks};
+use crate::control::{Refused, SecretText};
 
 /// What is given is changed, the rest stays.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! A supplier's secret on its way from the command line to the vault.
+//! A secret on its way from the command line to the vault.
 
 use std::fmt;
 
