@@ -111,14 +111,16 @@ struct Page {
     first: i64,
     last: i64,
     looked_at: u64,
+    /// What never arrived.
+    missing: Vec<(DispatchKey, i64)>,
     recovered: u64,
 }
 
 /// Recovers the next page; `None`: there is none.
 async fn recover_page(context: &Context, wanted: Wanted, after: i64) -> Result<Option<Page>, CallError> {
     let found = context.read(move |snapshot| look(snapshot, wanted, after)).await?;
-    let Some((mut page, missing)) = found else { return Ok(None) };
-    let redeliveries = missing.into_iter().map(|(key, event)| {
+    let Some(mut page) = found else { return Ok(None) };
+    let redeliveries = page.missing.drain(..).map(|(key, event)| {
         let endpoint_id = wanted.endpoint_id;
         // What is still on its schedule goes now.
         context.engine.ask(Redeliver { key, endpoint_id, event, unless_delivered: true })
@@ -132,24 +134,19 @@ async fn recover_page(context: &Context, wanted: Wanted, after: i64) -> Result<O
 }
 
 /// The next page of events, and which of them never arrived.
-fn look(
-    snapshot: &mut dyn Snapshot,
-    wanted: Wanted,
-    after: i64,
-) -> Result<Option<(Page, Vec<(DispatchKey, i64)>)>, StoreError> {
+fn look(snapshot: &mut dyn Snapshot, wanted: Wanted, after: i64) -> Result<Option<Page>, StoreError> {
     let mut events = snapshot.events_after(wanted.merchant_id, after, wanted.since, PAGE)?;
     events.retain(|event| event.number <= wanted.newest);
     let Some((first, last)) = events.first().zip(events.last()) else { return Ok(None) };
     let looked_at = u64::try_from(events.len()).unwrap_or(u64::MAX);
-    let page = Page { first: first.number, last: last.number, looked_at, recovered: 0 };
-    let mut missing = Vec::new();
+    let mut page = Page { first: first.number, last: last.number, looked_at, missing: Vec::new(), recovered: 0 };
     for event in &events {
         let key = DispatchKey { merchant_id: event.merchant_id, order_id: event.order_id };
         let dispatch = snapshot.dispatch(key)?;
         let delivery = dispatch.as_ref().and_then(|dispatch| dispatch.find(wanted.endpoint_id, event.number));
         if delivery.is_some_and(|delivery| delivery.state != DeliveryState::Delivered) {
-            missing.push((key, event.number));
+            page.missing.push((key, event.number));
         }
     }
-    Ok(Some((page, missing)))
+    Ok(Some(page))
 }

@@ -1,5 +1,12 @@
 //! `/v1/webhooks`: what became of what was sent, and the cures.
 
+use std::time::Duration;
+
+use app::{Policy, send_test_event};
+use domain::event::EventKind;
+use domain::id::EndpointId;
+use futures_util::FutureExt;
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use super::shop;
@@ -176,4 +183,32 @@ async fn a_recovery_leaves_off_what_its_owner_switched_off() {
         webhooks(&shop, &recover).await["data"],
         json!({ "id": id, "status": "off", "looked_at": 1, "recovered": 1 })
     );
+}
+
+#[tokio::test]
+async fn a_recovery_without_time_goes_on_where_it_stopped() {
+    let policy = Policy { answer_within: Duration::ZERO, ..Policy::default() };
+    let shop = Shop::open_on_disk().await.restart(policy).await;
+    let id = add(&shop, "nobody").await;
+    let endpoint_id = EndpointId(id.parse().unwrap());
+    let test = || send_test_event(&shop.context, shop.demo.merchant_id, endpoint_id, EventKind::Success);
+    assert!(join_all((0..501).map(|_| test())).await.iter().all(Result::is_ok));
+    for (after, looked_at, next, has_more) in [(0, 500, 500, true), (500, 1, 501, false)] {
+        let recover = format!(r#"{{"cmd":"webhook-recover","id":"{id}","since":"2026-05-31","after":{after}}}"#);
+        let recovered = webhooks(&shop, &recover).await;
+        assert_eq!(recovered["data"]["looked_at"], looked_at);
+        assert_eq!(recovered["data"]["recovered"], looked_at);
+        assert_eq!(recovered["meta"], json!({ "next": next, "has_more": has_more }));
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_finished_although_its_caller_hangs_up() {
+    let shop = shop().await;
+    let parameters = r#"{"cmd":"webhook-add","url":"https://toko.example.com/200"}"#;
+    assert!(shop.call("/v1/webhooks", parameters).now_or_never().is_none(), "it is dropped before it is answered");
+    is_in_state(&shop, "on").await;
+    // Whoever delivers knows of it too.
+    buy(&shop, "A").await;
+    tried(&shop, 1, 1).await;
 }
