@@ -214,8 +214,7 @@ impl Courier {
                 self.is_behind = true;
             }
         } else {
-            let jitter = Jitter::from_random(self.context.ids.random());
-            self.patience.note_failure(self.context.time.monotonic(), jitter);
+            self.patience.note_failure(self.context.time.monotonic(), jitter(&self.context));
         }
         // Its successor is due now, or it is due again itself.
         self.is_behind |=
@@ -275,7 +274,7 @@ async fn carry(context: &Context, address: &Address, answers: &Allowance, due: D
         status: posted.status,
         answer: Arc::from(&posted.answer[..]),
         fault: posted.fault.map(Into::into),
-        jitter: Jitter::from_random(context.ids.random()),
+        jitter: jitter(context),
     };
     let recorded = match context.engine.tell(command).await {
         Ok(recorded) => Some(recorded),
@@ -291,6 +290,11 @@ async fn carry(context: &Context, address: &Address, answers: &Allowance, due: D
         }
     };
     (which, Some(Tried { has_arrived, recorded }))
+}
+
+/// By how much the next pause differs from what is written.
+fn jitter(context: &Context) -> Jitter {
+    Jitter::from_random(context.ids.random()).at_pace(context.policy.webhook_pace_percent)
 }
 
 /// Any 2xx acknowledges; 410 ends it. Section 10 of the contract.
