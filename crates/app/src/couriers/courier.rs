@@ -8,6 +8,7 @@ use domain::command::{DeliveryRecorded, RecordDelivery, TryOutcome};
 use domain::dispatch::Jitter;
 use domain::endpoint::EndpointState;
 use domain::id::{EndpointId, OrderId};
+use domain::refusal::Refusal;
 use domain::time::Timestamp;
 use futures_util::future::{self, BoxFuture, Either};
 use futures_util::stream::FuturesUnordered;
@@ -115,6 +116,11 @@ impl Courier {
             if let Some(pause) = self.patience.pause(now) {
                 self.forget_queue();
                 return Some(pause);
+            }
+            // What came of it couldn't be written, so that it would be sent again and again until it can.
+            if self.context.engine.health().is_err() {
+                self.forget_queue();
+                return Some(PAUSE_AFTER_TROUBLE);
             }
             if let Some(pause) = self.not_before.checked_sub(now).filter(|pause| !pause.is_zero()) {
                 return Some(pause);
@@ -278,11 +284,12 @@ async fn carry(context: &Context, address: &Address, answers: &Allowance, due: D
     };
     let recorded = match context.engine.tell(command).await {
         Ok(recorded) => Some(recorded),
-        // It stays due, and is tried again: the receiver knows it by its id.
-        Err(AskError::Refused(refusal)) => {
+        // It is read again.
+        Err(AskError::Refused(refusal @ (Refusal::DeliveryNotFound | Refusal::DeliveryTried))) => {
             tracing::info!(order_id = %due.key.order_id, %refusal, "a delivery was not recorded");
             None
         }
+        // It stays due, and is tried again: the receiver knows it by its id.
         Err(error) => {
             tracing::warn!(order_id = %due.key.order_id, %error, "a delivery could not be recorded");
             context.time.sleep(PAUSE_AFTER_TROUBLE).await;
