@@ -7,6 +7,7 @@ use domain::command::MerchantChange;
 use domain::signature::{SignedRequest, SigningKey};
 use domain::time::Timestamp;
 use thiserror::Error;
+use tokio::sync::oneshot;
 
 use crate::change_merchant::change_merchant;
 use crate::context::Context;
@@ -33,7 +34,7 @@ pub enum AuthenticationError {
 static NOBODY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::new("nobody", "nobody", "nobody"));
 
 /// Finds the merchant who signed a request.
-pub fn authenticate(
+pub async fn authenticate(
     context: &Context,
     request: &SignedRequest<'_>,
     address: IpAddr,
@@ -51,19 +52,30 @@ pub fn authenticate(
     let Some(signed_with) = caller.has_signed(request, context.time.now()) else {
         return Err(AuthenticationError::SignatureInvalid);
     };
-    if caller.note_signed(signed_with) {
-        remember_signed_with(context, &caller, signed_with);
+    if !caller.may_call_from(address) {
+        return Err(AuthenticationError::IpNotAllowed);
     }
-    if caller.may_call_from(address) { Ok(caller) } else { Err(AuthenticationError::IpNotAllowed) }
+    if caller.is_news(signed_with) {
+        remember_signed_with(context, &caller, signed_with).await;
+    }
+    Ok(caller)
 }
 
-/// Writes down with which keys a merchant signs while two pairs hold, so that what we sign for it goes on so after a restart.
-fn remember_signed_with(context: &Context, caller: &Caller, signed_with: SignedWith) {
-    let (background, merchant_id) = (context.clone(), caller.merchant_id);
+/// Writes down with which keys a merchant signs while two pairs hold, before its request is answered: then what we sign for it goes on so
+/// after a restart, and whoever got an answer may count on it.
+async fn remember_signed_with(context: &Context, caller: &Arc<Caller>, signed_with: SignedWith) {
+    let (tell, told) = oneshot::channel();
+    let (background, caller) = (context.clone(), Arc::clone(caller));
+    // A client who leaves between the commit and the directory changes nothing.
     context.tasks.spawn(async move {
         let change = MerchantChange::SignsWithPrevious(signed_with == SignedWith::Previous);
-        if let Err(error) = change_merchant(&background, merchant_id, vec![change]).await {
-            tracing::warn!(%merchant_id, %error, "with which keys a merchant signs could not be written down");
+        if let Err(error) = change_merchant(&background, caller.merchant_id, vec![change]).await {
+            tracing::warn!(merchant_id = %caller.merchant_id, %error, "with which keys a merchant signs could not be written down");
+            // It holds for this process, and is not tried with every request.
+            caller.note_signed(signed_with);
         }
+        // Whoever asked may be gone.
+        let _ = tell.send(());
     });
+    let _ = told.await;
 }

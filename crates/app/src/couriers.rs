@@ -78,13 +78,33 @@ impl Couriers {
         self.wake(context, &context.address_book.numbers());
     }
 
-    /// A courier with nothing to do leaves, unless somebody has rung meanwhile.
+    /// A courier with nothing to do leaves, unless somebody has rung meanwhile: that is still to be heard then.
     fn may_leave(&self, endpoint_id: EndpointId, bell: &Bell) -> bool {
         let mut bells = self.bells.lock();
-        let may = !bell.take();
+        let may = !bell.is_ringing();
         if may {
             bells.remove(&endpoint_id);
         }
         may
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[test]
+    fn a_courier_that_is_called_as_it_leaves_stays_and_hears_it() {
+        let couriers = Couriers::new(1);
+        let bell = Arc::new(Bell::default());
+        couriers.bells.lock().insert(EndpointId(1), Arc::clone(&bell));
+        bell.ring();
+        assert!(!couriers.may_leave(EndpointId(1), &bell));
+        assert_eq!(bell.heard().now_or_never(), Some(()), "it would wait for the next call");
+        assert!(bell.take());
+        assert!(couriers.may_leave(EndpointId(1), &bell));
+        assert_eq!(couriers.awake(), 0);
     }
 }

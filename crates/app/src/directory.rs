@@ -50,11 +50,15 @@ impl Caller {
         previous.signing_key.verifies(request).then_some(SignedWith::Previous)
     }
 
-    /// Notes with which keys an accepted request was signed, and gives whether that is news: between two rotations it is at most once
-    /// a change of mind.
-    pub fn note_signed(&self, with: SignedWith) -> bool {
+    /// Whether the last accepted request was signed with other keys than this one.
+    pub fn is_news(&self, with: SignedWith) -> bool {
         let is_previous = with == SignedWith::Previous;
-        self.previous_keys.is_some() && self.signs_with_previous.swap(is_previous, Ordering::Relaxed) != is_previous
+        self.previous_keys.is_some() && self.signs_with_previous.load(Ordering::Relaxed) != is_previous
+    }
+
+    /// Notes with which keys an accepted request was signed.
+    pub fn note_signed(&self, with: SignedWith) {
+        self.signs_with_previous.store(with == SignedWith::Previous, Ordering::Relaxed);
     }
 
     /// `X-Signature` of a webhook: with the keys that last signed an accepted request, since those the merchant's programs know.

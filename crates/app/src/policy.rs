@@ -25,6 +25,8 @@ pub struct Policy {
     pub sync_every: Option<Duration>,
     /// How many deliveries to merchants may be under way at once.
     pub webhooks_in_flight: usize,
+    /// How long the pauses between tries of a delivery are, in per cent of the contract's.
+    pub webhook_pace_percent: u32,
     /// How many days events, and the log of their delivery, are kept.
     pub webhook_days: u32,
     /// How many commands may wait for the engine; beyond that, requests are `OVERLOADED`.
@@ -46,6 +48,7 @@ impl Default for Policy {
             check_every: Duration::from_millis(500),
             sync_every: Some(Duration::from_hours(1)),
             webhooks_in_flight: 2_048,
+            webhook_pace_percent: 100,
             webhook_days: 30,
             queue_limit: 10_000,
             batch_limit: 512,

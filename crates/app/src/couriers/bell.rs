@@ -18,6 +18,11 @@ impl Bell {
         self.notify.notify_one();
     }
 
+    /// Whether somebody waits to be heard.
+    pub fn is_ringing(&self) -> bool {
+        self.has_rung.load(Ordering::SeqCst)
+    }
+
     /// Whether it has rung since it was last asked.
     pub fn take(&self) -> bool {
         self.has_rung.swap(false, Ordering::SeqCst)
@@ -25,7 +30,7 @@ impl Bell {
 
     /// Ends when it rings, or has rung.
     pub async fn heard(&self) {
-        while !self.has_rung.load(Ordering::SeqCst) {
+        while !self.is_ringing() {
             self.notify.notified().await;
         }
     }

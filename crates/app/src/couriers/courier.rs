@@ -8,6 +8,7 @@ use domain::command::{DeliveryRecorded, RecordDelivery, TryOutcome};
 use domain::dispatch::Jitter;
 use domain::endpoint::EndpointState;
 use domain::id::{EndpointId, OrderId};
+use domain::refusal::Refusal;
 use domain::time::Timestamp;
 use futures_util::future::{self, BoxFuture, Either};
 use futures_util::stream::FuturesUnordered;
@@ -117,6 +118,11 @@ impl Courier {
                 self.forget_queue();
                 return Some(pause);
             }
+            // What came of it couldn't be written, so that it would be sent again and again until it can.
+            if self.context.engine.health().is_err() {
+                self.forget_queue();
+                return Some(PAUSE_AFTER_TROUBLE);
+            }
             if let Some(pause) = self.not_before.checked_sub(now).filter(|pause| !pause.is_zero()) {
                 return Some(pause);
             }
@@ -215,8 +221,7 @@ impl Courier {
                 self.is_behind = true;
             }
         } else {
-            let jitter = Jitter::from_random(self.context.ids.random());
-            self.patience.note_failure(self.context.time.monotonic(), jitter);
+            self.patience.note_failure(self.context.time.monotonic(), jitter(&self.context));
         }
         // Its successor is due now, or it is due again itself.
         self.is_behind |=
@@ -276,15 +281,16 @@ async fn carry(context: &Context, address: &Address, answers: &Allowance, due: D
         status: posted.status,
         answer: Arc::from(&posted.answer[..]),
         fault: posted.fault.map(Into::into),
-        jitter: Jitter::from_random(context.ids.random()),
+        jitter: jitter(context),
     };
     let recorded = match context.engine.tell(command).await {
         Ok(recorded) => Some(recorded),
-        // It stays due, and is tried again: the receiver knows it by its id.
-        Err(AskError::Refused(refusal)) => {
+        // It is read again.
+        Err(AskError::Refused(refusal @ (Refusal::DeliveryNotFound | Refusal::DeliveryTried))) => {
             tracing::info!(order_id = %due.key.order_id, %refusal, "a delivery was not recorded");
             None
         }
+        // It stays due, and is tried again: the receiver knows it by its id.
         Err(error) => {
             tracing::warn!(order_id = %due.key.order_id, %error, "a delivery could not be recorded");
             context.time.sleep(PAUSE_AFTER_TROUBLE).await;
@@ -292,6 +298,11 @@ async fn carry(context: &Context, address: &Address, answers: &Allowance, due: D
         }
     };
     (which, Some(Tried { has_arrived, recorded }))
+}
+
+/// By how much the next pause differs from what is written.
+fn jitter(context: &Context) -> Jitter {
+    Jitter::from_random(context.ids.random()).at_pace(context.policy.webhook_pace_percent)
 }
 
 /// Any 2xx acknowledges; 410 ends it. Section 10 of the contract.

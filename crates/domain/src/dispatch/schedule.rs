@@ -35,6 +35,12 @@ impl Jitter {
         Self(800_u32.saturating_add(random % 401))
     }
 
+    /// The same where all pauses are so many per cent of what they should be.
+    #[must_use]
+    pub const fn at_pace(self, percent: u32) -> Self {
+        Self(self.0.saturating_mul(percent) / 100)
+    }
+
     /// The pause with it.
     pub fn apply(self, pause: Duration) -> Duration {
         pause.saturating_mul(self.0).checked_div(1_000).unwrap_or(pause)
@@ -109,6 +115,7 @@ mod tests {
         }
         assert_eq!(Jitter::from_random(0).apply(Duration::from_secs(10)), Duration::from_secs(8));
         assert_eq!(Jitter::from_random(400).apply(Duration::from_secs(10)), Duration::from_secs(12));
+        assert_eq!(Jitter::from_random(400).at_pace(1).apply(Duration::from_secs(10)), Duration::from_millis(120));
     }
 
     #[test]

@@ -96,6 +96,9 @@ settings! {
     webhook_networks: Vec<IpNet> = "",
     /// How many deliveries to merchants may be under way at once.
     webhooks_in_flight: NonZeroU32 = "2048",
+    /// How long the pauses between tries to deliver a webhook are, in per cent of the published ones. Less than 100 only to try
+    /// things out: receivers that are down are asked too often then.
+    webhook_pace_percent: NonZeroU32 = "100",
     /// How many days what merchants were told, and the log of its delivery, are kept.
     webhook_days: NonZeroU32 = "30",
     /// How log lines look: text or json. They go to stderr.
@@ -119,6 +122,7 @@ impl Settings {
             check_every: ms(self.check_every_ms),
             sync_every: (self.sync_every_minutes > 0).then(|| Duration::from_mins(self.sync_every_minutes.into())),
             webhooks_in_flight: count(self.webhooks_in_flight),
+            webhook_pace_percent: self.webhook_pace_percent.get(),
             webhook_days: self.webhook_days.get(),
             queue_limit: count(self.queue_limit),
             batch_limit: count(self.batch_limit),

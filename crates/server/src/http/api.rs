@@ -98,9 +98,13 @@ impl Api {
     }
 
     /// Takes a body apart and lets its sender in, or says why not.
-    fn admit<'b>(&self, exchange: &Exchange, body: &'b [u8]) -> Result<(SignedRequest<'b>, Arc<Caller>), Problem> {
+    async fn admit<'b>(
+        &self,
+        exchange: &Exchange,
+        body: &'b [u8],
+    ) -> Result<(SignedRequest<'b>, Arc<Caller>), Problem> {
         let request = SignedRequest::read(body)?;
-        match authenticate(&self.inner.context, &request, exchange.address) {
+        match authenticate(&self.inner.context, &request, exchange.address).await {
             Ok(caller) => {
                 self.inner.limits.check_merchant(&caller)?;
                 Ok((request, caller))

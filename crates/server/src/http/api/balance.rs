@@ -18,7 +18,7 @@ pub async fn balance(
     exchange: Exchange,
     SignedBody(body): SignedBody,
 ) -> Result<Response<Body>, Problem> {
-    let (_, caller) = api.admit(&exchange, &body)?;
+    let (_, caller) = api.admit(&exchange, &body).await?;
     let balance = read_balance(api.context(), &caller).await?;
     let data = BalanceData {
         name: &balance.name,

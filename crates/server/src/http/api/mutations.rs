@@ -21,7 +21,7 @@ pub async fn mutations(
     exchange: Exchange,
     SignedBody(body): SignedBody,
 ) -> Result<Response<Body>, Problem> {
-    let (request, caller) = api.admit(&exchange, &body)?;
+    let (request, caller) = api.admit(&exchange, &body).await?;
     let MutationsParameters { from, to, page, per_page } = MutationsParameters::read(&request)?;
     let query = MutationQuery { from, to, page, per_page };
     let found = list_mutations(api.context(), &caller, query).await?;

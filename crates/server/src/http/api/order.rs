@@ -25,7 +25,7 @@ pub async fn order(
     exchange: Exchange,
     SignedBody(body): SignedBody,
 ) -> Result<Response<Body>, Problem> {
-    let (request, caller) = api.admit(&exchange, &body)?;
+    let (request, caller) = api.admit(&exchange, &body).await?;
     let parameters = OrderParameters::read(&request)?;
     let call = call_of(&parameters);
     let result = match parameters {

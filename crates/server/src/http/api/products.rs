@@ -21,7 +21,7 @@ pub async fn products(
     exchange: Exchange,
     SignedBody(body): SignedBody,
 ) -> Result<Response<Body>, Problem> {
-    let (request, caller) = api.admit(&exchange, &body)?;
+    let (request, caller) = api.admit(&exchange, &body).await?;
     let wanted = ProductsParameters::read(&request)?;
     let code = wanted.code.as_deref().map(ProductCode::parse);
     let found = match code {

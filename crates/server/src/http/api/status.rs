@@ -20,7 +20,7 @@ pub async fn status(
     exchange: Exchange,
     SignedBody(body): SignedBody,
 ) -> Result<Response<Body>, Problem> {
-    let (request, caller) = api.admit(&exchange, &body)?;
+    let (request, caller) = api.admit(&exchange, &body).await?;
     let StatusParameters { mode, ref_id } = StatusParameters::read(&request)?;
     match read_status(api.context(), &caller, mode, ref_id).await? {
         Status::Inquiry(inquiry) => envelope::answer(&exchange, Code::BillInquirySuccess, &InquiryData::of(&inquiry)?),
