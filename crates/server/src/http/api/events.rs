@@ -28,7 +28,7 @@ pub async fn events(
     exchange: Exchange,
     SignedBody(body): SignedBody,
 ) -> Result<Response<Body>, Problem> {
-    let (request, caller) = api.admit(&exchange, &body)?;
+    let (request, caller) = api.admit(&exchange, &body).await?;
     let EventsParameters { after, limit } = EventsParameters::read(&request)?;
     let page = read_events(api.context(), caller.merchant_id, after, limit).await?;
     if after.is_some_and(|after| after > page.newest) {

@@ -30,7 +30,7 @@ pub async fn webhooks(
     exchange: Exchange,
     SignedBody(body): SignedBody,
 ) -> Result<Response<Body>, Problem> {
-    let (request, caller) = api.admit(&exchange, &body)?;
+    let (request, caller) = api.admit(&exchange, &body).await?;
     let parameters = WebhooksParameters::read(&request, api.context())?;
     let asked = Asked { context: api.context().clone(), exchange, merchant_id: caller.merchant_id };
     let answered = api.context().tasks().finish(async move { asked.answer(parameters).await }).await;

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
-use fake_suppliers::{Call, Fault, Options, Outcome, Plan, Rule, Supplier};
+use fake_suppliers::{Call, CallbackFault, Fault, Options, Outcome, Plan, Rule, Supplier};
 use tempfile::TempDir;
 
 use super::house::DEPOSIT;
@@ -216,8 +216,9 @@ fn an_accepted_bill_never_goes_to_another() {
 #[test]
 fn a_purchase_that_two_suppliers_made_is_charged_once_and_lies_on_the_desk() {
     let pair = Pair::open();
-    // It says that it has none left, delivers all the same, and tells so a moment later.
-    pair.digi_will([Rule::always(Call::TopUp, fails("68"))]);
+    // It says that it has none left, delivers all the same, and tells so later: not before its own answer has been read.
+    let late = Fault::Callback(CallbackFault::Late { ms: 2_000 });
+    pair.digi_will([Rule::always(Call::TopUp, fails("68")), Rule::always(Call::TopUp, late)]);
     pair.house.toko.buy("twice", "XL10", "087800001230").expect_code("ORDER_PENDING");
     eventually("it lies on the desk", || pair.house.order("twice").desk);
     pair.house.settle("iak", "twice", Outcome::Success);
