@@ -40,7 +40,6 @@ impl Decide for ChangeEndpoints {
         let before = world.endpoints.get(&self.merchant_id)?.cloned();
         let mut after = before.unwrap_or_else(|| Endpoints::none(self.merchant_id));
         match &self.change {
-            EndpointsChange::Add(_) if after.list.len() >= MOST_ENDPOINTS => return Err(Refusal::TooManyEndpoints),
             EndpointsChange::Add(endpoint) => after.list.push(endpoint.as_ref().clone()),
             EndpointsChange::Change(endpoint_id, changes) => {
                 let endpoint = after.find_mut(*endpoint_id).ok_or(Refusal::EndpointNotFound)?;
@@ -54,14 +53,17 @@ impl Decide for ChangeEndpoints {
                 after.list.retain(|endpoint| endpoint.endpoint_id != *endpoint_id);
             }
         }
-        check_urls_differ(&after)?;
+        check(&after)?;
         world.endpoints.put(after.clone())?;
         Ok(after)
     }
 }
 
 /// The same address twice is a mistake: its receiver would hear everything twice.
-fn check_urls_differ(endpoints: &Endpoints) -> Result<(), Refusal> {
+pub(super) fn check(endpoints: &Endpoints) -> Result<(), Refusal> {
+    if endpoints.list.len() > MOST_ENDPOINTS {
+        return Err(Refusal::TooManyEndpoints);
+    }
     let mut urls: Vec<&str> = endpoints.list.iter().map(|endpoint| endpoint.url.as_ref()).collect();
     urls.sort_unstable();
     if urls.windows(2).any(|pair| pair.first() == pair.last()) { Err(Refusal::EndpointExists) } else { Ok(()) }

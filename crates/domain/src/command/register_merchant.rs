@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::command::Decide;
+use crate::command::change_endpoints::check;
 use crate::endpoint::{Endpoint, Endpoints};
 use crate::id::{ApiId, MerchantId};
 use crate::ledger::Book;
@@ -57,7 +58,9 @@ impl Decide for RegisterMerchant {
         world.merchants.put(merchant.clone())?;
         world.books.put(Book::open(self.merchant_id, now))?;
         if !self.endpoints.is_empty() {
-            world.endpoints.put(Endpoints { merchant_id: self.merchant_id, list: self.endpoints.clone() })?;
+            let endpoints = Endpoints { merchant_id: self.merchant_id, list: self.endpoints.clone() };
+            check(&endpoints)?;
+            world.endpoints.put(endpoints)?;
         }
         Ok(merchant)
     }
