@@ -26,6 +26,7 @@ mod conformance {
 
     mod audits;
     mod batches;
+    mod events;
     mod harness;
     mod listings;
     mod mutations;

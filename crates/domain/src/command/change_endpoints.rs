@@ -40,7 +40,11 @@ impl Decide for ChangeEndpoints {
         let before = world.endpoints.get(&self.merchant_id)?.cloned();
         let mut after = before.unwrap_or_else(|| Endpoints::none(self.merchant_id));
         match &self.change {
-            EndpointsChange::Add(endpoint) => after.list.push(endpoint.as_ref().clone()),
+            EndpointsChange::Add(endpoint) => {
+                after.list.push(endpoint.as_ref().clone());
+                // Two that are added at once may come in the other order.
+                after.list.sort_by_key(|endpoint| endpoint.endpoint_id);
+            }
             EndpointsChange::Change(endpoint_id, changes) => {
                 let endpoint = after.find_mut(*endpoint_id).ok_or(Refusal::EndpointNotFound)?;
                 for change in changes {
