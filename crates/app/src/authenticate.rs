@@ -51,10 +51,14 @@ pub fn authenticate(
     let Some(signed_with) = caller.has_signed(request, context.time.now()) else {
         return Err(AuthenticationError::SignatureInvalid);
     };
+    if !caller.may_call_from(address) {
+        return Err(AuthenticationError::IpNotAllowed);
+    }
+    // Only an accepted request says which keys the merchant's programs have: a key that leaked is used elsewhere.
     if caller.note_signed(signed_with) {
         remember_signed_with(context, &caller, signed_with);
     }
-    if caller.may_call_from(address) { Ok(caller) } else { Err(AuthenticationError::IpNotAllowed) }
+    Ok(caller)
 }
 
 /// Writes down with which keys a merchant signs while two pairs hold, so that what we sign for it goes on so after a restart.

@@ -213,6 +213,11 @@ impl Context {
         self.post.check_header(name, value)
     }
 
+    /// How many endpoints merchants have, and how many of them were disabled because they failed or wanted no more.
+    pub fn count_endpoints(&self) -> (usize, usize) {
+        self.address_book.count()
+    }
+
     /// Who carries what merchants are told.
     pub fn couriers(&self) -> &Couriers {
         &self.couriers

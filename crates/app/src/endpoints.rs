@@ -48,7 +48,12 @@ pub async fn change_endpoint(
     terms: &EndpointTerms,
 ) -> Result<Endpoint, CallError> {
     let changes = terms.changes(context, endpoint_id)?;
-    change(context, merchant_id, EndpointsChange::Change(endpoint_id, changes), endpoint_id).await
+    let is_said_to_work = terms.url.is_some() || terms.is_on == Some(true);
+    let endpoint = change(context, merchant_id, EndpointsChange::Change(endpoint_id, changes), endpoint_id).await?;
+    if is_said_to_work {
+        context.couriers.wake_anew(context, endpoint_id);
+    }
+    Ok(endpoint)
 }
 
 /// Gives one a new secret; the old one signs beside it for a day.
@@ -72,7 +77,10 @@ pub async fn remove_endpoint(
     let _turn = context.changing_merchants.lock().await;
     let command = ChangeEndpoints { merchant_id, change: EndpointsChange::Remove(endpoint_id) };
     let endpoints = context.engine.ask(command).await?;
-    Ok(context.address_book.put(&context.vault, &endpoints)?)
+    context.address_book.put(&context.vault, &endpoints)?;
+    // Its courier has nothing to wait for any more.
+    context.couriers.wake(context, &[endpoint_id]);
+    Ok(())
 }
 
 /// A merchant's endpoints, in the order in which they were added.

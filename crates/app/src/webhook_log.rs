@@ -11,6 +11,8 @@ use domain::refusal::Refusal;
 use domain::time::Timestamp;
 
 use crate::context::Context;
+use crate::endpoint_terms::EndpointTerms;
+use crate::endpoints::{change_endpoint, list_endpoints};
 use crate::error::CallError;
 
 /// How many events are read at once.
@@ -132,6 +134,9 @@ pub struct Recovery {
 }
 
 /// Delivers everything anew that was meant for an endpoint since a moment and never arrived. `progress` hears of each page.
+///
+/// An endpoint that was disabled is switched on by it, at last, so that nothing overtakes what is older; one that its owner switched off
+/// stays off.
 pub async fn recover(
     context: &Context,
     merchant_id: MerchantId,
@@ -139,6 +144,9 @@ pub async fn recover(
     since: Timestamp,
     progress: impl Fn(Recovery) + Send,
 ) -> Result<Recovery, CallError> {
+    let endpoints = list_endpoints(context, merchant_id).await?;
+    let endpoint = endpoints.into_iter().find(|endpoint| endpoint.endpoint_id == endpoint_id);
+    let endpoint = endpoint.ok_or(Refusal::EndpointNotFound)?;
     let newest = context.read(move |snapshot| snapshot.book(merchant_id)).await?.map_or(0, |book| book.events);
     let mut recovery = Recovery::default();
     let mut after = 0;
@@ -157,6 +165,12 @@ pub async fn recover(
         // A long recovery begins to deliver before it is through.
         context.couriers.wake(context, &[endpoint_id]);
         progress(recovery);
+    }
+    if endpoint.state.is_disabled() {
+        let on = EndpointTerms { is_on: Some(true), ..EndpointTerms::default() };
+        change_endpoint(context, merchant_id, endpoint_id, &on).await?;
+    } else {
+        context.couriers.wake_anew(context, endpoint_id);
     }
     Ok(recovery)
 }

@@ -1,6 +1,7 @@
 //! One endpoint's courier: takes what is due, a few at a time, and records what comes of it.
 
 use std::collections::{HashSet, VecDeque};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use domain::command::{DeliveryRecorded, RecordDelivery, TryOutcome};
 use domain::dispatch::Jitter;
 use domain::endpoint::EndpointState;
 use domain::id::{EndpointId, OrderId};
+use domain::refusal::Refusal;
 use domain::time::Timestamp;
 use futures_util::future::{self, BoxFuture, Either};
 use futures_util::stream::FuturesUnordered;
@@ -31,10 +33,17 @@ const LATER_THAN_EVER: Timestamp = Timestamp::from_micros(i64::MAX);
 /// Which delivery: of which order, which event.
 type Which = (OrderId, i64);
 
-/// Works until nothing waits for the endpoint any more.
+/// Works until nothing waits for the endpoint any more. One that panics is followed by another.
 pub async fn run(context: Context, endpoint_id: EndpointId, bell: Arc<Bell>) {
-    let mut courier = Courier::new(context, endpoint_id, bell);
-    while courier.step().await {}
+    loop {
+        let mut courier = Courier::new(context.clone(), endpoint_id, Arc::clone(&bell));
+        let work = async { while courier.step().await {} };
+        if AssertUnwindSafe(work).catch_unwind().await.is_ok() {
+            return;
+        }
+        tracing::error!(%endpoint_id, "a courier panicked");
+        context.time.sleep(PAUSE_AFTER_TROUBLE).await;
+    }
 }
 
 struct Courier {
@@ -83,14 +92,16 @@ impl Courier {
     /// Begins what may be begun, then waits for something to happen. `false`: nothing waits any more.
     async fn step(&mut self) -> bool {
         self.is_behind |= self.bell.take();
-        let address = self.context.address_book.find(self.endpoint_id);
-        let address = address.filter(|address| address.endpoint.state == EndpointState::On);
-        let pause = match &address {
-            Some(address) => self.begin(address).await,
-            None => {
-                self.forget_queue();
-                None
-            }
+        if self.bell.take_anew() {
+            self.patience = Patience::default();
+            self.back_since = Some(self.context.time.now());
+            self.is_behind = true;
+        }
+        let pause = if let Some(address) = address(&self.context, self.endpoint_id) {
+            self.begin(&address).await
+        } else {
+            self.forget_queue();
+            None
         };
         let has_nothing = self.under_way.is_empty() && pause.is_none();
         if has_nothing && self.context.couriers.may_leave(self.endpoint_id, &self.bell) {
@@ -101,7 +112,7 @@ impl Courier {
     }
 
     /// Begins as many as may be under way; gives how long to wait at most, if there is anything to wait for but their ends.
-    async fn begin(&mut self, address: &Arc<Address>) -> Option<Duration> {
+    async fn begin(&mut self, address: &Address) -> Option<Duration> {
         let places = self.patience.places(address.endpoint.max_in_flight);
         while self.under_way.len() < places {
             let now = self.context.time.monotonic();
@@ -121,8 +132,8 @@ impl Courier {
             if let Some(rate) = address.endpoint.rate_per_second {
                 self.not_before = now.saturating_add(Duration::from_secs(1) / rate.max(1));
             }
-            let (context, address) = (self.context.clone(), Arc::clone(address));
-            self.under_way.push(async move { carry(&context, &address, due).await }.boxed());
+            let (context, endpoint_id) = (self.context.clone(), self.endpoint_id);
+            self.under_way.push(async move { carry(&context, endpoint_id, due).await }.boxed());
         }
         None
     }
@@ -240,18 +251,30 @@ fn which(due: &DueDelivery) -> Which {
     (due.key.order_id, due.delivery.event)
 }
 
-/// Carries one event, and records what came of it. `None`: it couldn't be recorded, or somebody else has tried it meanwhile.
-async fn carry(context: &Context, address: &Address, due: DueDelivery) -> (Which, Option<Tried>) {
+/// The endpoint as it is now, if anything may be delivered there.
+fn address(context: &Context, endpoint_id: EndpointId) -> Option<Arc<Address>> {
+    context.address_book.find(endpoint_id).filter(|address| address.endpoint.state == EndpointState::On)
+}
+
+/// Carries one event, and records what came of it. `None`: it may not go there any more.
+async fn carry(context: &Context, endpoint_id: EndpointId, due: DueDelivery) -> (Which, Option<Tried>) {
     let which = which(&due);
-    let Some(merchant) = context.directory.numbered(address.merchant_id) else { return (which, None) };
     let _place = context.couriers.sending.acquire().await;
+    // Only now: its owner may have changed it while it waited for its turn.
+    let Some(address) = address(context, endpoint_id) else { return (which, None) };
+    let Some(merchant) = context.directory.numbered(address.merchant_id) else { return (which, None) };
     let (began_at, began) = (context.time.now(), context.time.monotonic());
-    let posted = context.post.post(letter::write(&due.event, address, &merchant, began_at)).await;
+    let posting = async { context.post.post(letter::write(&due.event, &address, &merchant, began_at)).await };
+    // A panic is a try that failed, since whatever caused it may be there the next time too.
+    let posted = AssertUnwindSafe(posting).catch_unwind().await.unwrap_or_else(|_panic| {
+        tracing::error!(order_id = %due.key.order_id, %endpoint_id, "a delivery panicked");
+        Posted { fault: Some("the delivery panicked".into()), ..Posted::default() }
+    });
     let outcome = outcome_of(&posted);
     let has_arrived = outcome == TryOutcome::Acknowledged;
     let command = RecordDelivery {
         key: due.key,
-        endpoint_id: address.endpoint.endpoint_id,
+        endpoint_id,
         event: due.delivery.event,
         tries_before: due.delivery.tries,
         outcome,
@@ -265,7 +288,7 @@ async fn carry(context: &Context, address: &Address, due: DueDelivery) -> (Which
     let recorded = match context.engine.tell(command).await {
         Ok(recorded) => Some(recorded),
         // It stays due, and is tried again: the receiver knows it by its id.
-        Err(AskError::Refused(refusal)) => {
+        Err(AskError::Refused(refusal @ (Refusal::DeliveryTried | Refusal::DeliveryNotFound))) => {
             tracing::info!(order_id = %due.key.order_id, %refusal, "a delivery was not recorded");
             None
         }

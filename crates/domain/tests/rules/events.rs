@@ -291,8 +291,8 @@ fn an_event_is_meant_for_those_that_were_there_and_not_switched_off() {
     shop.ask(recorded(key, 4, event.number, 1, TryOutcome::Failed { wish: None })).unwrap();
     let states: Vec<EndpointState> =
         shop.endpoints[&shop.merchant_id].list.iter().map(|endpoint| endpoint.state).collect();
-    use EndpointState::{Failing, Gone, Off, On};
-    assert_eq!(states, [On, Off, Gone, Failing, On]);
+    let (on, off) = (EndpointState::On, EndpointState::Off);
+    assert_eq!(states, [on, off, EndpointState::Gone, EndpointState::Failing, on]);
 
     change(&mut shop, EndpointsChange::Remove(EndpointId(5))).unwrap();
     shop.pend("R-1");

@@ -83,7 +83,7 @@ fn endpoints_come_back(bench: &mut Bench) {
     assert_eq!(bench.snapshot().endpoints(merchant_id).unwrap(), []);
     assert_eq!(bench.snapshot().all_endpoints().unwrap(), []);
     let again = Endpoints { merchant_id, list: vec![endpoint(4, FIRST)] };
-    check(bench, &ENDPOINTS, &[again.clone()]);
+    check(bench, &ENDPOINTS, std::slice::from_ref(&again));
     assert_eq!(bench.snapshot().all_endpoints().unwrap(), [again]);
 }
 
@@ -132,7 +132,7 @@ fn dispatches_come_back(bench: &mut Bench) {
     check(bench, &DISPATCHES, &versions);
     let other = DispatchKey { order_id: OrderId(i64::MAX), ..key };
     let others = Dispatch { key: other, deliveries: vec![tried(DeliveryState::Pending)] };
-    check(bench, &DISPATCHES, &[others.clone()]);
+    check(bench, &DISPATCHES, std::slice::from_ref(&others));
     assert_eq!(bench.snapshot().dispatch(key).unwrap().as_ref(), versions.last());
     assert_eq!(bench.snapshot().dispatch(other).unwrap(), Some(others));
     let strange = DispatchKey { merchant_id: MerchantId(2), ..key };

@@ -7,6 +7,7 @@ use domain::event::{EventKind, EventKinds};
 use domain::id::{EndpointId, MerchantId};
 use domain::merchant::Sealed;
 use domain::row::Row as _;
+use domain::time::Timestamp;
 use rusqlite::{Connection, Row, params};
 
 use crate::StoreError;
@@ -56,7 +57,7 @@ fn insert(connection: &Connection, merchant_id: MerchantId, endpoint: &Endpoint)
         previous.map(|previous| previous.valid_until.micros()),
         endpoint.max_in_flight,
         endpoint.rate_per_second,
-        endpoint.failing_since.map(|since| since.micros()),
+        endpoint.failing_since.map(Timestamp::micros),
         endpoint.created_at.micros(),
         endpoint.updated_at.micros(),
     ];
