@@ -55,6 +55,7 @@ pub async fn authenticate(
     if !caller.may_call_from(address) {
         return Err(AuthenticationError::IpNotAllowed);
     }
+    // Only an accepted request says which keys the merchant's programs have: a key that leaked is used elsewhere.
     if caller.is_news(signed_with) {
         remember_signed_with(context, &caller, signed_with).await;
     }

@@ -53,7 +53,7 @@ impl Couriers {
         &self.figures
     }
 
-    /// How many are awake: so many endpoints have something to wait for.
+    /// How many of them are awake: each has something to wait for.
     pub fn awake(&self) -> usize {
         self.bells.lock().len()
     }
@@ -61,16 +61,25 @@ impl Couriers {
     /// Tells the couriers of these endpoints that something is to be done.
     pub fn wake(&self, context: &Context, endpoint_ids: &[EndpointId]) {
         for &endpoint_id in endpoint_ids {
-            let mut bells = self.bells.lock();
-            if let Some(bell) = bells.get(&endpoint_id) {
-                bell.ring();
-                continue;
-            }
-            let bell = Arc::new(Bell::default());
-            bells.insert(endpoint_id, Arc::clone(&bell));
-            drop(bells);
-            context.tasks.spawn_worker(courier::run(context.clone(), endpoint_id, bell));
+            self.call(context, endpoint_id, Bell::ring);
         }
+    }
+
+    /// Tells a courier that its endpoint is said to work now: that it failed before is forgotten, and all that waits there goes.
+    pub fn wake_anew(&self, context: &Context, endpoint_id: EndpointId) {
+        self.call(context, endpoint_id, Bell::ring_anew);
+    }
+
+    fn call(&self, context: &Context, endpoint_id: EndpointId, ring: fn(&Bell)) {
+        let mut bells = self.bells.lock();
+        if let Some(bell) = bells.get(&endpoint_id) {
+            return ring(bell);
+        }
+        let bell = Arc::new(Bell::default());
+        ring(&bell);
+        bells.insert(endpoint_id, Arc::clone(&bell));
+        drop(bells);
+        context.tasks.spawn_worker(courier::run(context.clone(), endpoint_id, bell));
     }
 
     /// Wakes everybody, to see what the last process left.
@@ -81,7 +90,8 @@ impl Couriers {
     /// A courier with nothing to do leaves, unless somebody has rung meanwhile: that is still to be heard then.
     fn may_leave(&self, endpoint_id: EndpointId, bell: &Bell) -> bool {
         let mut bells = self.bells.lock();
-        let may = !bell.is_ringing();
+        // What has rung must still be heard by who stays.
+        let may = !bell.has_rung();
         if may {
             bells.remove(&endpoint_id);
         }

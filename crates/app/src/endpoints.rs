@@ -48,7 +48,12 @@ pub async fn change_endpoint(
     terms: &EndpointTerms,
 ) -> Result<Endpoint, CallError> {
     let changes = terms.changes(context, endpoint_id)?;
-    change(context, merchant_id, EndpointsChange::Change(endpoint_id, changes), endpoint_id).await
+    let is_said_to_work = terms.url.is_some() || terms.is_on == Some(true);
+    let endpoint = change(context, merchant_id, EndpointsChange::Change(endpoint_id, changes), endpoint_id).await?;
+    if is_said_to_work {
+        context.couriers.wake_anew(context, endpoint_id);
+    }
+    Ok(endpoint)
 }
 
 /// Gives one a new secret; the old one signs beside it for a day.
@@ -72,7 +77,10 @@ pub async fn remove_endpoint(
     let _turn = context.changing_merchants.lock().await;
     let command = ChangeEndpoints { merchant_id, change: EndpointsChange::Remove(endpoint_id) };
     let endpoints = context.engine.ask(command).await?;
-    Ok(context.address_book.put(&context.vault, &endpoints)?)
+    context.address_book.put(&context.vault, &endpoints)?;
+    // Its courier has nothing to wait for any more.
+    context.couriers.wake(context, &[endpoint_id]);
+    Ok(())
 }
 
 /// A merchant's endpoints, in the order in which they were added.
@@ -91,7 +99,8 @@ pub async fn find_endpoint(
     Ok(found.ok_or(Refusal::EndpointNotFound)?)
 }
 
-/// Switches an endpoint on that was disabled. One that its owner switched off stays off.
+/// Says that an endpoint works again: that it failed is forgotten, and one that was disabled is switched on. One that its owner switched
+/// off stays off.
 pub async fn reopen_endpoint(
     context: &Context,
     merchant_id: MerchantId,
@@ -99,6 +108,7 @@ pub async fn reopen_endpoint(
 ) -> Result<Endpoint, CallError> {
     let endpoint = find_endpoint(context, merchant_id, endpoint_id).await?;
     if !endpoint.state.is_disabled() {
+        context.couriers.wake_anew(context, endpoint_id);
         return Ok(endpoint);
     }
     let terms = EndpointTerms { is_on: Some(true), ..EndpointTerms::default() };

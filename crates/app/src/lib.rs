@@ -75,8 +75,8 @@ pub use couriers::{CourierFigures, Couriers, Letter, Post, Posted};
 pub use directory::{Caller, read_network};
 pub use endpoint_terms::EndpointTerms;
 pub use endpoints::{
-    add_endpoint, change_endpoint, find_endpoint, list_endpoints, remove_endpoint, reopen_endpoint,
-    reveal_endpoint_secret, rotate_endpoint_secret,
+    add_endpoint, change_endpoint, find_endpoint, list_endpoints, remove_endpoint, reveal_endpoint_secret,
+    rotate_endpoint_secret,
 };
 pub use engine::{AskError, Engine, EngineFigures};
 pub use error::CallError;

@@ -10,6 +10,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use store::{Snapshot, StoreError};
 
 use crate::context::Context;
+use crate::endpoints::{find_endpoint, reopen_endpoint};
 use crate::error::CallError;
 
 /// How many events are read at once.
@@ -42,6 +43,8 @@ pub struct RecoveredPart {
 }
 
 /// Delivers everything anew that was meant for an endpoint since a moment and never arrived. `progress` hears of each page.
+///
+/// An endpoint that was disabled is switched on by it; one that its owner switched off stays off.
 pub async fn recover(
     context: &Context,
     merchant_id: MerchantId,
@@ -51,6 +54,7 @@ pub async fn recover(
 ) -> Result<Recovery, CallError> {
     let newest = newest_event(context, merchant_id).await?;
     let wanted = Wanted { merchant_id, endpoint_id, since, newest };
+    find_endpoint(context, merchant_id, endpoint_id).await?;
     let mut recovery = Recovery::default();
     let mut after = 0;
     while let Some(page) = recover_page(context, wanted, after).await? {
@@ -62,6 +66,7 @@ pub async fn recover(
         recovery.recovered = recovery.recovered.saturating_add(page.recovered);
         progress(recovery);
     }
+    reopen_endpoint(context, merchant_id, endpoint_id).await?;
     Ok(recovery)
 }
 
@@ -78,6 +83,7 @@ pub async fn recover_part(
     let until = context.time.monotonic().saturating_add(within);
     let newest = newest_event(context, merchant_id).await?;
     let wanted = Wanted { merchant_id, endpoint_id, since, newest };
+    find_endpoint(context, merchant_id, endpoint_id).await?;
     let mut part = RecoveredPart { looked_at: 0, recovered: 0, up_to: after, has_more: false };
     while let Some(page) = recover_page(context, wanted, part.up_to).await? {
         part.looked_at = part.looked_at.saturating_add(page.looked_at);
@@ -85,10 +91,11 @@ pub async fn recover_part(
         part.up_to = page.last;
         part.has_more = page.last < newest;
         if context.time.monotonic() >= until || context.tasks.is_stopping() {
-            return Ok(part);
+            break;
         }
+        part.has_more = false;
     }
-    part.has_more = false;
+    reopen_endpoint(context, merchant_id, endpoint_id).await?;
     Ok(part)
 }
 

@@ -50,14 +50,11 @@ impl Dispatch {
         self.deliveries.len() > before
     }
 
-    /// Means an event for an endpoint, behind those that it waits for already.
+    /// Means an event for an endpoint, in its place among those that wait there already: a person may send an older one.
     pub fn add(&mut self, endpoint_id: EndpointId, event: i64, now: Timestamp) {
-        let mut delivery = Delivery::new(endpoint_id, event, now);
-        if self.waiting(endpoint_id).next().is_none() {
-            delivery.next_at = Some(now);
-        }
-        self.deliveries.push(delivery);
+        self.deliveries.push(Delivery::new(endpoint_id, event, now));
         self.deliveries.sort_by_key(|delivery| (delivery.endpoint_id, delivery.event));
+        self.line_up(endpoint_id, now);
     }
 
     /// The delivery of an event to an endpoint.
@@ -65,7 +62,7 @@ impl Dispatch {
         self.deliveries.iter().find(|delivery| (delivery.endpoint_id, delivery.event) == (endpoint_id, event))
     }
 
-    /// Puts a delivery in the place of what it was, and makes the first in line due if it wasn't.
+    /// Puts a delivery in the place of what it was.
     pub fn replace(&mut self, changed: Delivery, now: Timestamp) {
         let place = (changed.endpoint_id, changed.event);
         for delivery in &mut self.deliveries {
@@ -73,8 +70,13 @@ impl Dispatch {
                 *delivery = changed;
             }
         }
+        self.line_up(changed.endpoint_id, now);
+    }
+
+    /// Makes the first that waits for an endpoint due if it isn't, and none behind it.
+    fn line_up(&mut self, endpoint_id: EndpointId, now: Timestamp) {
         let mut is_first = true;
-        for delivery in self.deliveries.iter_mut().filter(|delivery| delivery.endpoint_id == changed.endpoint_id) {
+        for delivery in self.deliveries.iter_mut().filter(|delivery| delivery.endpoint_id == endpoint_id) {
             let is_waiting = delivery.state == DeliveryState::Pending;
             let next_at = if is_waiting && is_first { delivery.next_at.or(Some(now)) } else { None };
             if delivery.next_at != next_at {
@@ -87,13 +89,7 @@ impl Dispatch {
 
     /// Whether anything is to be tried at an endpoint, now or later.
     pub fn is_due(&self, endpoint_id: EndpointId) -> bool {
-        self.waiting(endpoint_id).any(|delivery| delivery.next_at.is_some())
-    }
-
-    fn waiting(&self, endpoint_id: EndpointId) -> impl Iterator<Item = &Delivery> {
-        let is_waiting =
-            move |delivery: &&Delivery| delivery.endpoint_id == endpoint_id && delivery.state == DeliveryState::Pending;
-        self.deliveries.iter().filter(is_waiting)
+        self.deliveries.iter().any(|delivery| delivery.endpoint_id == endpoint_id && delivery.next_at.is_some())
     }
 }
 

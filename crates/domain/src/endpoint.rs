@@ -149,7 +149,7 @@ impl Endpoint {
 pub struct Endpoints {
     /// Whose.
     pub merchant_id: MerchantId,
-    /// In the order in which they were added.
+    /// By number, which is the order in which they were made.
     pub list: Vec<Endpoint>,
 }
 

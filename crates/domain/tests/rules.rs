@@ -10,8 +10,12 @@ mod attempts;
 mod bills;
 #[path = "rules/contradictions.rs"]
 mod contradictions;
+#[path = "rules/deliveries.rs"]
+mod deliveries;
 #[path = "rules/desk.rs"]
 mod desk;
+#[path = "rules/events.rs"]
+mod events;
 #[path = "rules/exchanges.rs"]
 mod exchanges;
 #[path = "rules/mended.rs"]

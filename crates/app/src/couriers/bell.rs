@@ -8,6 +8,7 @@ use tokio::sync::Notify;
 #[derive(Debug, Default)]
 pub struct Bell {
     has_rung: AtomicBool,
+    is_anew: AtomicBool,
     notify: Notify,
 }
 
@@ -18,8 +19,14 @@ impl Bell {
         self.notify.notify_one();
     }
 
-    /// Whether somebody waits to be heard.
-    pub fn is_ringing(&self) -> bool {
+    /// Rings because a person wants the endpoint tried now, whatever is known of it.
+    pub fn ring_anew(&self) {
+        self.is_anew.store(true, Ordering::SeqCst);
+        self.ring();
+    }
+
+    /// Whether it has rung and nobody has asked yet.
+    pub fn has_rung(&self) -> bool {
         self.has_rung.load(Ordering::SeqCst)
     }
 
@@ -28,9 +35,14 @@ impl Bell {
         self.has_rung.swap(false, Ordering::SeqCst)
     }
 
+    /// Whether a person has rung since it was last asked.
+    pub fn take_anew(&self) -> bool {
+        self.is_anew.swap(false, Ordering::SeqCst)
+    }
+
     /// Ends when it rings, or has rung.
     pub async fn heard(&self) {
-        while !self.is_ringing() {
+        while !self.has_rung() {
             self.notify.notified().await;
         }
     }

@@ -1,6 +1,7 @@
 //! One endpoint's courier: takes what is due, a few at a time, and records what comes of it.
 
 use std::collections::{HashSet, VecDeque};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,10 +39,17 @@ const SHORT_ANSWER: usize = 512;
 /// Which delivery: of which order, which event.
 type Which = (OrderId, i64);
 
-/// Works until nothing waits for the endpoint any more.
+/// Works until nothing waits for the endpoint any more. One that panics is followed by another.
 pub async fn run(context: Context, endpoint_id: EndpointId, bell: Arc<Bell>) {
-    let mut courier = Courier::new(context, endpoint_id, bell);
-    while courier.step().await {}
+    loop {
+        let mut courier = Courier::new(context.clone(), endpoint_id, Arc::clone(&bell));
+        let work = async { while courier.step().await {} };
+        if AssertUnwindSafe(work).catch_unwind().await.is_ok() {
+            return;
+        }
+        tracing::error!(%endpoint_id, "a courier panicked");
+        context.time.sleep(PAUSE_AFTER_TROUBLE).await;
+    }
 }
 
 struct Courier {
@@ -92,10 +100,13 @@ impl Courier {
     /// Begins what may be begun, then waits for something to happen. `false`: nothing waits any more.
     async fn step(&mut self) -> bool {
         self.is_behind |= self.bell.take();
-        let address = self.context.address_book.find(self.endpoint_id);
-        let address = address.filter(|address| address.endpoint.state == EndpointState::On);
-        let pause = if let Some(address) = &address {
-            self.begin(address).await
+        if self.bell.take_anew() {
+            self.patience = Patience::default();
+            self.back_since = Some(self.context.time.now());
+            self.is_behind = true;
+        }
+        let pause = if let Some(address) = address(&self.context, self.endpoint_id) {
+            self.begin(&address).await
         } else {
             self.forget_queue();
             None
@@ -110,7 +121,7 @@ impl Courier {
     }
 
     /// Begins as many as may be under way; gives how long to wait at most, if there is anything to wait for but their ends.
-    async fn begin(&mut self, address: &Arc<Address>) -> Option<Duration> {
+    async fn begin(&mut self, address: &Address) -> Option<Duration> {
         let places = self.patience.places(address.endpoint.max_in_flight);
         while self.under_way.len() < places {
             let now = self.context.time.monotonic();
@@ -135,8 +146,9 @@ impl Courier {
             if let Some(rate) = address.endpoint.rate_per_second {
                 self.not_before = now.saturating_add(Duration::from_secs(1) / rate.max(1));
             }
-            let (context, address, answers) = (self.context.clone(), Arc::clone(address), Arc::clone(&self.answers));
-            self.under_way.push(async move { carry(&context, &address, &answers, due).await }.boxed());
+            let (context, endpoint_id) = (self.context.clone(), self.endpoint_id);
+            let answers = Arc::clone(&self.answers);
+            self.under_way.push(async move { carry(&context, endpoint_id, &answers, due).await }.boxed());
         }
         None
     }
@@ -254,15 +266,32 @@ fn which(due: &DueDelivery) -> Which {
     (due.key.order_id, due.delivery.event)
 }
 
-/// Carries one event, and records what came of it. `None`: it couldn't be recorded, or somebody else has tried it meanwhile.
-async fn carry(context: &Context, address: &Address, answers: &Allowance, due: DueDelivery) -> (Which, Option<Tried>) {
+/// The endpoint as it is now, if anything may be delivered there.
+fn address(context: &Context, endpoint_id: EndpointId) -> Option<Arc<Address>> {
+    context.address_book.find(endpoint_id).filter(|address| address.endpoint.state == EndpointState::On)
+}
+
+/// Carries one event, and records what came of it. `None`: it may not go there any more.
+async fn carry(
+    context: &Context,
+    endpoint_id: EndpointId,
+    answers: &Allowance,
+    due: DueDelivery,
+) -> (Which, Option<Tried>) {
     let which = which(&due);
-    let Some(merchant) = context.directory.numbered(address.merchant_id) else { return (which, None) };
     let _place = context.couriers.sending.acquire().await;
+    // Only now: its owner may have changed it while it waited for its turn.
+    let Some(address) = address(context, endpoint_id) else { return (which, None) };
+    let Some(merchant) = context.directory.numbered(address.merchant_id) else { return (which, None) };
     let (began_at, began) = (context.time.now(), context.time.monotonic());
-    let mut posted = context.post.post(letter::write(&due.event, address, &merchant, began_at)).await;
+    let posting = async { context.post.post(letter::write(&due.event, &address, &merchant, began_at)).await };
+    // A panic is a try that failed, since whatever caused it may be there the next time too.
+    let mut posted = AssertUnwindSafe(posting).catch_unwind().await.unwrap_or_else(|_panic| {
+        tracing::error!(order_id = %due.key.order_id, %endpoint_id, "a delivery panicked");
+        Posted { fault: Some("the delivery panicked".into()), ..Posted::default() }
+    });
     if posted.is_our_fault {
-        tracing::error!(endpoint_id = %address.endpoint.endpoint_id, fault = ?posted.fault, "this machine can't send webhooks");
+        tracing::error!(%endpoint_id, fault = ?posted.fault, "this machine can't send webhooks");
         return (which, Some(Tried { has_arrived: false, recorded: None }));
     }
     if !answers.take(posted.answer.len(), context.time.monotonic()) {
@@ -272,7 +301,7 @@ async fn carry(context: &Context, address: &Address, answers: &Allowance, due: D
     let has_arrived = outcome == TryOutcome::Acknowledged;
     let command = RecordDelivery {
         key: due.key,
-        endpoint_id: address.endpoint.endpoint_id,
+        endpoint_id,
         event: due.delivery.event,
         tries_before: due.delivery.tries,
         outcome,

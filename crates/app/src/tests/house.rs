@@ -35,7 +35,6 @@ pub struct House {
     pub context: Context,
     pub clock: ManualClock,
     pub sandbox: Arc<ToldSupplier>,
-    pub post: Arc<ToldPost>,
     caller: Arc<Caller>,
     adapters: Adapters,
 }
@@ -48,7 +47,6 @@ impl House {
         let adapters = Adapters::default();
         let known = Arc::clone(&adapters);
         let sandbox = Arc::new(ToldSupplier::with(MANNERS));
-        let post = Arc::new(ToldPost::default());
         let connect = Arc::new(move |_, account: outbound::Account| {
             let adapter: Arc<dyn Supplier> =
                 known.lock().get(&*account.user).cloned().ok_or(AccountFault::NoAddress)?;
@@ -57,7 +55,7 @@ impl House {
         let context = Context::open(Parts {
             store: Arc::new(MemoryStore::default()),
             suppliers: Suppliers::with_sandbox(sandbox.clone(), connect).unwrap(),
-            post: post.clone(),
+            post: Arc::new(ToldPost::default()),
             vault: Vault::ephemeral(random.clone()).unwrap(),
             clock: Arc::new(clock.clone()),
             random,
@@ -75,7 +73,7 @@ impl House {
         };
         fund(&context, deposit).await.unwrap();
         let caller = context.directory.find("toko").unwrap();
-        Self { context, clock, sandbox, post, caller, adapters }
+        Self { context, clock, sandbox, caller, adapters }
     }
 
     pub async fn open() -> Self {

@@ -80,8 +80,9 @@ impl Decide for RecordDelivery {
         if before.tries != self.tries_before {
             return Err(Refusal::DeliveryTried);
         }
-        let after = self.after(before, now);
-        dispatch.replace(after, now);
+        dispatch.replace(self.after(before, now), now);
+        // Someone may have sent an older event again meanwhile: then this one waits behind it.
+        let after = *dispatch.find(self.endpoint_id, self.event).ok_or(Refusal::DeliveryNotFound)?;
         let is_over = after.state != DeliveryState::Pending;
         let is_followed = is_over && dispatch.is_due(self.endpoint_id);
         world.dispatches.put(dispatch)?;

@@ -75,7 +75,8 @@ mod tests {
     fn tries(jitter: Jitter) -> Vec<Duration> {
         let first = Timestamp::from_seconds(1_780_198_802);
         let (mut now, mut tries) = (first, Vec::new());
-        while let Some(at) = next_try(first, u32::try_from(tries.len()).unwrap() + 1, now, None, jitter) {
+        for made in 1.. {
+            let Some(at) = next_try(first, made, now, None, jitter) else { break };
             tries.push(at.since(first));
             now = at;
         }

@@ -581,6 +581,7 @@ fn a_batch_does_what_its_commands_do_alone() {
             prop_assert_eq!(&together.vouchers, &alone.vouchers);
             prop_assert_eq!(&together.ledger, &alone.ledger);
             prop_assert_eq!(&together.exchanges, &alone.exchanges);
+            prop_assert_eq!(&together.events, &alone.events);
             Ok(())
         })
         .unwrap_or_else(|failure| panic!("{failure}"));

@@ -3,7 +3,7 @@
 use std::ops::Bound::{Excluded, Included, Unbounded};
 
 use domain::delivery_try::DeliveryTry;
-use domain::dispatch::{Dispatch, DispatchKey};
+use domain::dispatch::{Delivery, Dispatch, DispatchKey};
 use domain::endpoint::{Endpoint, Endpoints};
 use domain::event::Event;
 use domain::id::{EndpointId, MerchantId};
@@ -53,17 +53,25 @@ impl EventSnapshot for MemorySnapshot {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<DueDelivery>, StoreError> {
-        let mut due: Vec<DueDelivery> = Vec::new();
+        let mut due: Vec<(DispatchKey, Delivery)> = Vec::new();
         for dispatch in self.state().dispatches.values() {
             let of_endpoint = dispatch.deliveries.iter().filter(|delivery| delivery.endpoint_id == endpoint_id);
-            for delivery in of_endpoint.filter(|delivery| delivery.next_at.is_some_and(|at| at <= until)) {
-                let event = self.state().events.get(&(dispatch.key.merchant_id, delivery.event)).cloned();
-                due.extend(event.map(|event| DueDelivery { key: dispatch.key, delivery: *delivery, event }));
-            }
+            let of_time = of_endpoint.filter(|delivery| delivery.next_at.is_some_and(|at| at <= until));
+            due.extend(of_time.map(|delivery| (dispatch.key, *delivery)));
         }
-        due.sort_by_key(|due| due.delivery.next_at);
+        due.sort_by_key(|(_, delivery)| delivery.next_at);
         due.truncate(whole(limit));
-        Ok(due)
+        due.into_iter()
+            .map(|(key, delivery)| {
+                let event = self.state().events.get(&(key.merchant_id, delivery.event)).cloned();
+                let event = event.ok_or_else(|| StoreError::Corrupt {
+                    table: "deliveries",
+                    column: "event",
+                    id: format!("{}/{endpoint_id}/{}", key.order_id, delivery.event),
+                })?;
+                Ok(DueDelivery { key, delivery, event })
+            })
+            .collect()
     }
 
     fn next_delivery_after(

@@ -46,19 +46,21 @@ on_every_store!(
 );
 
 const LOWEST: Rupiah = Rupiah::MAX.negated();
-const FIRST: Timestamp = Timestamp::from_micros(0);
-const LAST: Timestamp = Timestamp::from_micros(i64::MAX);
+/// The first moment.
+pub const FIRST: Timestamp = Timestamp::from_micros(0);
+/// The last one.
+pub const LAST: Timestamp = Timestamp::from_micros(i64::MAX);
 /// The longest that is kept exactly.
-const LONGEST: Duration = Duration::from_micros(i64::MAX.cast_unsigned());
+pub const LONGEST: Duration = Duration::from_micros(i64::MAX.cast_unsigned());
 
 /// Where rows of a kind are named and found.
-struct Kind<R: Row> {
-    keys: fn(&mut Reads) -> &mut Vec<R::Key>,
-    rows: fn(&mut World) -> &mut Rows<R>,
+pub struct Kind<R: Row> {
+    pub keys: fn(&mut Reads) -> &mut Vec<R::Key>,
+    pub rows: fn(&mut World) -> &mut Rows<R>,
 }
 
 /// Puts the versions of one row, one over the other, each in a batch of its own, and reads each again.
-fn check<R: Row>(bench: &mut Bench, kind: &Kind<R>, versions: &[R]) {
+pub fn check<R: Row>(bench: &mut Bench, kind: &Kind<R>, versions: &[R]) {
     for version in versions {
         let mut reads = Reads::default();
         (kind.keys)(&mut reads).extend([version.key(), version.key()]);

@@ -9,11 +9,16 @@ use domain::answer::{Answer, Source};
 use domain::attempt::AttemptKey;
 use domain::callback::CallbackVerdict;
 use domain::command::{
-    ChangeMerchant, Command, HandToDesk, JudgeCallback, KeepCallback, MerchantChange, ObservePrices, ObservedPrice,
-    Outcome, PutSupplier, RecordAnswer, SendAgain, apply,
+    AnnounceTest, ChangeEndpoints, ChangeMerchant, Command, EndpointsChange, HandToDesk, JudgeCallback, KeepCallback,
+    MerchantChange, ObservePrices, ObservedPrice, Outcome, PutSupplier, RecordAnswer, RecordDelivery, Redeliver,
+    SendAgain, TryOutcome, apply,
 };
+use domain::dispatch::{DispatchKey, Jitter};
+use domain::endpoint::{CustomHeader, Endpoint, EndpointChange};
+use domain::event::{EventKind, EventKinds};
 use domain::exchange::Exchange;
-use domain::id::{CauseId, MerchantId, Mode, OrderId, ProductCode, SupplierName};
+use domain::id::{CauseId, EndpointId, MerchantId, Mode, OrderId, ProductCode, SupplierName};
+use domain::merchant::Sealed;
 use domain::money::Rupiah;
 use domain::order::OrderStatus;
 use domain::product::CutOff;
@@ -30,13 +35,16 @@ use store::{OrderFilter, Snapshot, StoreError};
 
 use super::harness::Bench;
 use super::samples::{
-    bill_claim, bill_of, buy, callback, confirmed, deadlines, fund, inquire, pay, purchase_claim, put_products, record,
-    reference, refused, register, reroute, supplier, supplier_ref, unknown, words,
+    bill_claim, bill_of, buy, callback, confirmed, deadlines, endpoint, fund, inquire, pay, purchase_claim,
+    put_products, record, reference, refused, register, reroute, supplier, supplier_ref, unknown, words,
 };
 
 const MERCHANTS: std::ops::Range<i64> = 1..4;
 /// Even ones are bills, which merchants and references share in pairs; odd ones are purchases.
 const REFERENCES: std::ops::Range<i64> = 0..6;
+
+/// The reference of an order of which its merchant was told in the beginning.
+const TOLD: i64 = 90;
 
 /// One thing that happens.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +62,12 @@ enum Step {
     PutSupplier(bool),
     Callback(u8),
     Observe(i64),
+    /// What is changed about the merchant's endpoint.
+    Endpoint(u8),
+    /// Of which event, how often it had been tried, and what it came to.
+    Try(i64, u32, u8),
+    Redeliver(i64, bool),
+    TestEvent,
 }
 
 /// A step, and for whom: merchant, reference, mode.
@@ -76,6 +90,11 @@ fn steps() -> impl Strategy<Value = Step> {
         2 => any::<bool>().prop_map(Step::PutSupplier),
         8 => (0..8_u8).prop_map(Step::Callback),
         2 => (-1..4_i64).prop_map(Step::Observe),
+        4 => (0..8_u8).prop_map(Step::Endpoint),
+        16 => (1..5_i64, prop_oneof![4 => Just(0_u32), 1 => 1..4_u32], 0..5_u8)
+            .prop_map(|(event, tries, outcome)| Step::Try(event, tries, outcome)),
+        2 => (1..5_i64, any::<bool>()).prop_map(|(event, unless)| Step::Redeliver(event, unless)),
+        1 => Just(Step::TestEvent),
     ]
 }
 
@@ -114,6 +133,39 @@ fn command(&(step, merchant, number, mode): &Deed, cause: i64, now: Timestamp) -
             let name = ["digi", "iak", "second"][usize::try_from(number % 3).unwrap()];
             PutSupplier { profile: SupplierProfile { state, ..supplier(name) }, is_new }.into()
         }
+        Step::Endpoint(what) => change_endpoints(merchant, number, what, now).into(),
+        Step::Try(event, tries_before, outcome) => {
+            let outcome = match outcome {
+                0 => TryOutcome::Acknowledged,
+                1 => TryOutcome::Gone,
+                2 => TryOutcome::Failed { wish: Some(Duration::from_hours(1)) },
+                _ => TryOutcome::Failed { wish: None },
+            };
+            RecordDelivery {
+                key: told_of(merchant, event, order),
+                endpoint_id: endpoint_of(merchant, 0),
+                event,
+                tries_before,
+                outcome,
+                began_at: now,
+                took: Duration::from_millis(80),
+                status: (tries_before > 0).then_some(500),
+                answer: std::sync::Arc::from(*b"no"),
+                fault: (tries_before == 0).then(|| "silence".into()),
+                jitter: Jitter::NONE,
+            }
+            .into()
+        }
+        Step::Redeliver(event, unless_delivered) => {
+            let key = told_of(merchant, event, order);
+            Redeliver { key, endpoint_id: endpoint_of(merchant, number), event, unless_delivered }.into()
+        }
+        Step::TestEvent => {
+            let key = DispatchKey { merchant_id: MerchantId(merchant), order_id: OrderId(5_000 + cause) };
+            let body = std::sync::Arc::from(*b"{}");
+            let endpoint_id = endpoint_of(merchant, number);
+            AnnounceTest { key, endpoint_id, kind: EventKind::SnReceived, body }.into()
+        }
         Step::Callback(0..3) => KeepCallback { callback: callback(number) }.into(),
         Step::Callback(what) => {
             let verdict = if what % 2 == 0 { CallbackVerdict::Recorded } else { CallbackVerdict::Forged };
@@ -150,13 +202,55 @@ fn command(&(step, merchant, number, mode): &Deed, cause: i64, now: Timestamp) -
     }
 }
 
+/// The order that an event is about, as far as that is known.
+fn told_of(merchant: i64, event: i64, otherwise: i64) -> DispatchKey {
+    let first = order_number(merchant, TOLD, Mode::Production);
+    DispatchKey { merchant_id: MerchantId(merchant), order_id: OrderId(if event < 3 { first } else { otherwise }) }
+}
+
+/// A merchant has one or two.
+fn endpoint_of(merchant: i64, number: i64) -> EndpointId {
+    EndpointId(100 * merchant + number % 2)
+}
+
+fn change_endpoints(merchant: i64, number: i64, what: u8, now: Timestamp) -> ChangeEndpoints {
+    let endpoint_id = endpoint_of(merchant, number);
+    let headers = vec![CustomHeader { name: "x-shop".into(), value: Sealed(std::sync::Arc::from(*b"1")) }];
+    let until = now.plus(Duration::from_hours(24));
+    let change = |change| EndpointsChange::Change(endpoint_id, vec![change]);
+    let change = match what {
+        0..3 => {
+            let kinds = EventKinds::of(EventKind::ALL);
+            EndpointsChange::Add(Box::new(Endpoint { kinds, ..endpoint(endpoint_id.0, now) }))
+        }
+        3 => EndpointsChange::Remove(endpoint_id),
+        4 => change(EndpointChange::Headers(headers)),
+        5 => change(EndpointChange::Secret(Sealed(std::sync::Arc::from(*b"new")), until)),
+        6 => change(EndpointChange::SwitchOff),
+        _ => change(EndpointChange::SwitchOn),
+    };
+    ChangeEndpoints { merchant_id: MerchantId(merchant), change }
+}
+
 fn nothing_created() -> Answer {
     Answer::Refused { code: "20".into(), nothing_created: true }
 }
 
-/// Two merchants with money; the third comes when it comes.
+/// Two merchants with money, and an order of which they are told twice; the third comes when it comes.
 fn opening() -> Vec<Command> {
-    vec![register(1).into(), register(2).into(), fund(1, 1, 900_000).into(), fund(2, 2, 300_000).into()]
+    let mut commands: Vec<Command> =
+        vec![register(1).into(), register(2).into(), fund(1, 1, 900_000).into(), fund(2, 2, 300_000).into()];
+    let then = Timestamp::from_seconds(1);
+    for merchant in [1, 2] {
+        let key = reference(merchant, Mode::Production, TOLD);
+        let order = order_number(merchant, TOLD, Mode::Production);
+        let say = |answer| record(&key, purchase_claim(&key, TOLD), order, answer, Source::Send);
+        commands.push(change_endpoints(merchant, 0, 0, then).into());
+        commands.push(buy(&key, TOLD, order, then).into());
+        commands.push(say(unknown()).into());
+        commands.push(say(confirmed(20_100)).into());
+    }
+    commands
 }
 
 /// The batches as commands, with the vouchers numbered on from the opening's.
@@ -193,6 +287,7 @@ fn dump(snapshot: &mut dyn Snapshot, now: Timestamp) -> String {
     for later in [0, 5, 100] {
         note("due", &snapshot.due_attempts(now.plus(Duration::from_secs(later)), 5).unwrap());
     }
+    note("endpoints", &snapshot.all_endpoints().unwrap());
     note("audited orders", &snapshot.orders_after(OrderId(1_020), 5).unwrap());
     note("audited vouchers", &snapshot.vouchers_after(CauseId(3), 5).unwrap());
     note("audited transfers", &snapshot.transfers_between(CauseId(2), CauseId(i64::MAX)).unwrap());
@@ -200,6 +295,7 @@ fn dump(snapshot: &mut dyn Snapshot, now: Timestamp) -> String {
         let id = MerchantId(merchant);
         note("book", &snapshot.book(id).unwrap());
         note("audited mutations", &snapshot.mutations_after(id, 2, 100).unwrap());
+        dump_events(snapshot, merchant, now, &mut note);
         for page in 1..4 {
             let from = Some(now.minus(Duration::from_mins(9)));
             let to = Some(now.minus(Duration::from_mins(1)));
@@ -229,6 +325,37 @@ fn dump(snapshot: &mut dyn Snapshot, now: Timestamp) -> String {
     text
 }
 
+/// Every answer to every question about a merchant's events.
+fn dump_events(
+    snapshot: &mut dyn Snapshot,
+    merchant: i64,
+    now: Timestamp,
+    note: &mut dyn FnMut(&str, &dyn std::fmt::Debug),
+) {
+    let id = MerchantId(merchant);
+    note("endpoints", &snapshot.endpoints(id).unwrap());
+    note("event", &snapshot.event(id, 3).unwrap());
+    let events = snapshot.events_after(id, 0, Timestamp::default(), 100).unwrap();
+    note("newer events", &snapshot.events_after(id, 2, now.minus(Duration::from_mins(2)), 3).unwrap());
+    note("older events", &snapshot.events_before(id, 4, 2).unwrap());
+    for number in [0, 1] {
+        let endpoint_id = endpoint_of(merchant, number);
+        for later in [0, 60, 100_000] {
+            let until = now.plus(Duration::from_secs(later));
+            // What is due without its event is corrupt in both.
+            let due = snapshot.due_deliveries(endpoint_id, until, 3);
+            note("due", &due.map_err(|error| error.to_string()));
+            note("next", &snapshot.next_delivery_after(endpoint_id, until).unwrap());
+        }
+        for event in &events {
+            let key = DispatchKey { merchant_id: id, order_id: event.order_id };
+            note("dispatch", &snapshot.dispatch(key).unwrap());
+            note("tries", &snapshot.delivery_tries(key, endpoint_id, event.number).unwrap());
+        }
+    }
+    note("events", &events);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -255,7 +382,21 @@ enum Trouble {
 }
 
 fn troubles() -> impl Strategy<Value = Trouble> {
-    let tables = ["books", "inquiries", "orders", "attempts", "bills", "duplicate_guards", "transfers", "exchanges"];
+    let tables = [
+        "books",
+        "inquiries",
+        "orders",
+        "attempts",
+        "bills",
+        "duplicate_guards",
+        "transfers",
+        "exchanges",
+        "endpoints",
+        "endpoint_headers",
+        "events",
+        "deliveries",
+        "delivery_tries",
+    ];
     prop_oneof![
         6 => Just(Trouble::Nothing),
         2 => Just(Trouble::Conflict),
@@ -357,7 +498,8 @@ fn the_random_commands_get_somewhere() {
     let mut runner = TestRunner::deterministic();
     let mut statuses = BTreeMap::new();
     let (mut desk, mut rerouted, mut exchanges, mut callbacks) = (0, 0, 0, 0);
-    for _ in 0..192 {
+    let (mut events, mut tries, mut states) = (0, 0, BTreeMap::new());
+    for _ in 0..256 {
         let mut bench = Bench::memory();
         run(&mut bench, &batches().new_tree(&mut runner).unwrap().current());
         for order in bench.snapshot().orders(&OrderFilter::default(), 100).unwrap() {
@@ -366,8 +508,17 @@ fn the_random_commands_get_somewhere() {
             rerouted += i32::from(order.attempts > 1);
             exchanges += bench.snapshot().exchanges(order.key.merchant_id, order.order_id).unwrap().len();
             callbacks += bench.snapshot().callbacks(order.order_id).unwrap().len();
+            let key = DispatchKey { merchant_id: order.key.merchant_id, order_id: order.order_id };
+            for delivery in bench.snapshot().dispatch(key).unwrap().into_iter().flat_map(|told| told.deliveries) {
+                *states.entry(delivery.state).or_insert(0) += 1;
+                tries += delivery.tries;
+            }
+        }
+        for merchant in MERCHANTS {
+            events += bench.snapshot().events_before(MerchantId(merchant), i64::MAX, 100).unwrap().len();
         }
     }
     assert!(statuses.len() == 4 && desk > 0, "{statuses:?}, {desk} on the desk");
     assert!(rerouted > 0 && exchanges > 0 && callbacks > 0, "{rerouted}, {exchanges}, {callbacks}");
+    assert!(events > 1_000 && tries > 50 && states.len() == 3, "{events} events, {tries} tries, {states:?}");
 }

@@ -11,10 +11,11 @@ use domain::command::{
     AcceptPayment, AcceptPurchase, Fund, Offer, OpenInquiry, PutProducts, RecordAnswer, RegisterMerchant, Reroute,
 };
 use domain::duplicate::DuplicateKey;
+use domain::endpoint::Endpoint;
 use domain::exchange::Words;
 use domain::id::{
-    ApiId, CauseId, CustomerNo, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey, SupplierName, SupplierRef,
-    VoucherRef,
+    ApiId, CauseId, CustomerNo, EndpointId, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey, SupplierName,
+    SupplierRef, VoucherRef,
 };
 use domain::inquiry::Quote;
 use domain::merchant::{Sealed, SealedKeys};
@@ -253,4 +254,9 @@ pub fn callback(number: i64) -> Callback {
         received_at: Timestamp::from_seconds(1),
         updated_at: Timestamp::from_seconds(1),
     }
+}
+
+pub fn endpoint(number: i64, now: Timestamp) -> Endpoint {
+    let url = format!("https://{number}.example/").into();
+    Endpoint::new(EndpointId(number), url, Sealed(Arc::from([1_u8; 44])), now)
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::{Context, EndpointTerms, change_endpoint, recover};
+use app::{Context, recover};
 use domain::endpoint::EndpointState;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -58,10 +58,6 @@ impl Request for RecoverWebhooks {
                 "endpoint {endpoint_id} was switched off; `loket webhook endpoints set {} {endpoint_id} --on` first",
                 self.endpoint.merchant
             )));
-        }
-        if endpoint.state.is_disabled() {
-            let on = EndpointTerms { is_on: Some(true), ..EndpointTerms::default() };
-            change_endpoint(context, merchant_id, endpoint_id, &on).await?;
         }
         let since = self.since.moment(context.time().now());
         let tell = |so_far: app::Recovery| progress.tell(so_far.looked_at, so_far.of);

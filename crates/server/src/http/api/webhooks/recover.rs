@@ -1,6 +1,6 @@
 //! `webhook-recover`
 
-use app::{recover_part, reopen_endpoint};
+use app::{find_endpoint, recover_part};
 use axum::body::Body;
 use axum::http::Response;
 use domain::id::EndpointId;
@@ -20,9 +20,9 @@ pub async fn recover(
     after: i64,
 ) -> Result<Response<Body>, Problem> {
     let (context, merchant_id) = (&asked.context, asked.merchant_id);
-    let endpoint = reopen_endpoint(context, merchant_id, endpoint_id).await?;
     let within = context.policy().answer_within / 2;
     let part = recover_part(context, merchant_id, endpoint_id, since, after, within).await?;
+    let endpoint = find_endpoint(context, merchant_id, endpoint_id).await?;
     let cursor = Cursor { next: part.up_to, has_more: part.has_more };
     envelope::part(&asked.exchange, messages::EVENTS_RECOVERED, &RecoveryData::of(&endpoint, part), cursor)
 }
