@@ -45,6 +45,12 @@ mod stopped;
 mod supplier;
 #[path = "server/suppliers.rs"]
 mod suppliers;
+#[path = "server/webhook_crashes.rs"]
+mod webhook_crashes;
+#[path = "server/webhook_disk.rs"]
+mod webhook_disk;
+#[path = "server/webhook_keys.rs"]
+mod webhook_keys;
 #[path = "server/webhook_receivers.rs"]
 mod webhook_receivers;
 #[path = "server/webhook_verifiers.rs"]
