@@ -53,5 +53,7 @@ mod webhook_disk;
 mod webhook_keys;
 #[path = "server/webhook_receivers.rs"]
 mod webhook_receivers;
+#[path = "server/webhook_to_receivers.rs"]
+mod webhook_to_receivers;
 #[path = "server/webhook_verifiers.rs"]
 mod webhook_verifiers;
