@@ -47,7 +47,15 @@ mod supplier;
 mod suppliers;
 #[path = "server/webhook_commands.rs"]
 mod webhook_commands;
+#[path = "server/webhook_crashes.rs"]
+mod webhook_crashes;
+#[path = "server/webhook_disk.rs"]
+mod webhook_disk;
+#[path = "server/webhook_keys.rs"]
+mod webhook_keys;
 #[path = "server/webhook_receivers.rs"]
 mod webhook_receivers;
+#[path = "server/webhook_to_receivers.rs"]
+mod webhook_to_receivers;
 #[path = "server/webhook_verifiers.rs"]
 mod webhook_verifiers;

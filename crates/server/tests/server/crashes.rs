@@ -3,7 +3,7 @@
 #[path = "crashes/depositor.rs"]
 mod depositor;
 #[path = "crashes/shopper.rs"]
-mod shopper;
+pub mod shopper;
 
 use std::collections::HashMap;
 use std::process::Stdio;

@@ -25,16 +25,18 @@ const HASTY: [(&str, &str); 5] = [
 ];
 
 /// Lets the running server's files grow to this size and no further.
-fn limit_files(loket: &Loket, limit: &str) {
+pub fn limit_files(loket: &Loket, limit: &str) {
     let arguments = ["--pid", &loket.process_id().to_string(), &format!("--fsize={limit}:")];
     assert!(Command::new("prlimit").args(arguments).status().unwrap().success());
 }
 
-fn log_length(loket: &Loket) -> u64 {
+/// How long the database's log is.
+pub fn log_length(loket: &Loket) -> u64 {
     fs::metadata(loket.data().join("loket.db-wal")).unwrap().len()
 }
 
-fn readiness(loket: &Loket) -> [u16; 2] {
+/// What both doors say to whoever asks if it is ready.
+pub fn readiness(loket: &Loket) -> [u16; 2] {
     [loket.api(), loket.console()].map(|address| Connection::open(address).unwrap().get("/readyz").unwrap().status)
 }
 
@@ -145,25 +147,27 @@ fn what_the_supplier_said_is_asked_again_after_a_death_on_a_full_disk() {
 }
 
 /// A small disk of its own; unmounted when dropped.
-struct SmallDisk {
+pub struct SmallDisk {
     path: PathBuf,
 }
 
 impl SmallDisk {
     /// Nothing, if this user may not mount.
-    fn mount(path: &Path) -> Option<Self> {
+    pub fn mount(path: &Path) -> Option<Self> {
         fs::create_dir(path).unwrap();
         let options = ["-t", "tmpfs", "-o", "size=8m,mode=700", "loket-test"];
         let mounted = Command::new("mount").args(options).arg(path).output();
         mounted.is_ok_and(|output| output.status.success()).then(|| Self { path: path.to_owned() })
     }
 
-    fn fill(&self) {
+    /// Until nothing more fits.
+    pub fn fill(&self) {
         let mut ballast = fs::File::create(self.path.join("ballast")).unwrap();
         while ballast.write_all(&[0; 512]).is_ok() {}
     }
 
-    fn make_room(&self) {
+    /// Of what it was filled with.
+    pub fn make_room(&self) {
         fs::remove_file(self.path.join("ballast")).unwrap();
     }
 }

@@ -22,6 +22,8 @@ mod dice;
 mod loket;
 #[path = "harness/merchant.rs"]
 mod merchant;
+#[path = "harness/receiver.rs"]
+mod receiver;
 #[path = "harness/reckoning.rs"]
 mod reckoning;
 #[path = "harness/stand_in.rs"]
@@ -37,6 +39,7 @@ pub use database::rows;
 pub use dice::Dice;
 pub use loket::{DEPOSIT, Loket, program, terminate};
 pub use merchant::Merchant;
+pub use receiver::{Arrival, Receiver, Reply};
 pub use reckoning::{Reckoning, Settled};
 pub use stand_in::{StandIn, WEBHOOK_SECRET};
 

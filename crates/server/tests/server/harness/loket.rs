@@ -252,6 +252,18 @@ impl Loket {
         Merchant::new(Arc::clone(&self.place), &keys)
     }
 
+    /// A new merchant with that `api_id`, that deposit, and these addresses for its webhooks; and its keys.
+    #[track_caller]
+    pub fn merchant_told_at(&self, api_id: &str, deposit: i64, urls: &[String]) -> (Merchant, Value) {
+        let mut arguments = vec!["merchant", "add", "--name", api_id, "--api-id", api_id];
+        for url in urls {
+            arguments.extend(["--webhook", url]);
+        }
+        let keys = self.json(&arguments);
+        self.expect(&["deposit", api_id, &deposit.to_string(), "--note", "for a test", "--reference", "first"]);
+        (self.merchant_with_keys(&keys), keys)
+    }
+
     /// A merchant with these keys, as `merchant add` and `rotate-keys` print them.
     pub fn merchant_with_keys(&self, keys: &Value) -> Merchant {
         Merchant::new(Arc::clone(&self.place), keys)

@@ -74,6 +74,16 @@ impl Shop {
         }
     }
 
+    /// Kills both copies as a power cut would.
+    pub fn close(&mut self) {
+        self.copies.clear();
+    }
+
+    /// Where the copies listen.
+    pub fn addresses(&self) -> Vec<SocketAddr> {
+        self.copies.iter().map(|copy| copy.address).collect()
+    }
+
     /// Starts without a key, and gives what it complains of; if it listens all the same, what it says to this webhook.
     pub fn complaint_without_key(&self, delivery: &Delivery) -> (Option<u16>, String) {
         match self.start("", "") {
@@ -156,7 +166,8 @@ impl Example {
         command
     }
 
-    const fn path(self) -> &'static str {
+    /// Where it takes webhooks.
+    pub const fn path(self) -> &'static str {
         match self {
             Self::Laravel => "/api/loket/webhook",
             Self::Php | Self::Express | Self::Python => "/webhook",
