@@ -1,7 +1,7 @@
 //! A server that is stopped in the midst of its work, as by a machine that sleeps, and wakes too late: what hasn't left does not leave.
 
 use std::process::Command;
-use std::sync::mpsc;
+use std::sync::Barrier;
 use std::time::Duration;
 
 use app::seams::{Clock, SystemClock};
@@ -47,20 +47,19 @@ fn whoever_wakes_too_late_sends_nothing() {
 
 /// Buyers come all at once; a moment later the server is stopped, and goes on when it is too late. Gives the time before it goes on.
 fn stop_in_the_midst(scene: &Scene, way: Way, stop: usize, dice: &Dice) -> i64 {
-    let (answered, answers) = mpsc::channel();
+    let together = Barrier::new(BUYERS + 1);
     let mut woken = 0;
     std::thread::scope(|scope| {
         for buyer in 0..BUYERS {
-            let (merchant, answered) = (scene.merchant.clone(), answered.clone());
+            let (merchant, together) = (scene.merchant.clone(), &together);
             scope.spawn(move || {
                 let ref_id = format!("S{stop}-{buyer}");
+                together.wait();
                 merchant.order(way.cmd, &ref_id, way.code, &way.customer(stop, buyer)).unwrap();
-                // Who waits has stopped waiting once the first have come.
-                let _ = answered.send(());
             });
         }
-        answers.recv().unwrap();
-        pass(Duration::from_micros(dice.below(20_000)));
+        together.wait();
+        pass(Duration::from_micros(dice.below(40_000)));
         signal(scene, "STOP");
         pass(STOPPED_FOR);
         woken = SystemClock::start().wall().micros() / 1_000;
