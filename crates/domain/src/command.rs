@@ -6,6 +6,7 @@ mod accept_payment;
 mod accept_purchase;
 mod announce_test;
 mod begin_inquiry;
+mod begin_telling;
 mod change_endpoints;
 mod change_merchant;
 mod fund;
@@ -25,6 +26,7 @@ pub use accept_payment::{AcceptPayment, Payment};
 pub use accept_purchase::{AcceptPurchase, Offer, Purchase};
 pub use announce_test::AnnounceTest;
 pub use begin_inquiry::{BeginInquiry, Begun};
+pub use begin_telling::BeginTelling;
 pub use change_endpoints::{ChangeEndpoints, EndpointsChange};
 pub use change_merchant::{ChangeMerchant, MerchantChange};
 pub use fund::{Fund, Funded};
@@ -46,6 +48,7 @@ use crate::dispatch::Delivery;
 use crate::endpoint::Endpoints;
 use crate::event::Event;
 use crate::inquiry::Inquiry;
+use crate::ledger::Book;
 use crate::merchant::Merchant;
 use crate::order::Order;
 use crate::refusal::Refusal;
@@ -136,6 +139,7 @@ commands! {
     RecordDelivery => DeliveryRecorded,
     Redeliver => Delivery,
     AnnounceTest => Event,
+    BeginTelling => Book,
 }
 
 /// Applies one command. A refused command leaves `world` exactly as it was.

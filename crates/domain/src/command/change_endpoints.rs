@@ -1,6 +1,7 @@
 //! Adds, changes or removes a merchant's endpoints.
 
 use crate::command::Decide;
+use crate::command::begin_telling::begin_telling;
 use crate::endpoint::{Endpoint, EndpointChange, Endpoints};
 use crate::id::{EndpointId, MerchantId};
 use crate::refusal::Refusal;
@@ -31,6 +32,7 @@ impl Decide for ChangeEndpoints {
     type Decision = Endpoints;
 
     fn name_rows(&self, reads: &mut Reads) {
+        reads.books.push(self.merchant_id);
         reads.merchants.push(self.merchant_id);
         reads.endpoints.push(self.merchant_id);
     }
@@ -40,7 +42,10 @@ impl Decide for ChangeEndpoints {
         let before = world.endpoints.get(&self.merchant_id)?.cloned();
         let mut after = before.unwrap_or_else(|| Endpoints::none(self.merchant_id));
         match &self.change {
-            EndpointsChange::Add(endpoint) => after.list.push(endpoint.as_ref().clone()),
+            EndpointsChange::Add(endpoint) => {
+                after.list.push(endpoint.as_ref().clone());
+                begin_telling(world, self.merchant_id, now)?;
+            }
             EndpointsChange::Change(endpoint_id, changes) => {
                 let endpoint = after.find_mut(*endpoint_id).ok_or(Refusal::EndpointNotFound)?;
                 for change in changes {

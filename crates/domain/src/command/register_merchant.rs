@@ -55,7 +55,7 @@ impl Decide for RegisterMerchant {
             updated_at: now,
         };
         world.merchants.put(merchant.clone())?;
-        world.books.put(Book::open(self.merchant_id, now))?;
+        world.books.put(Book { is_told: !self.endpoints.is_empty(), ..Book::open(self.merchant_id, now) })?;
         if !self.endpoints.is_empty() {
             let endpoints = Endpoints { merchant_id: self.merchant_id, list: self.endpoints.clone() };
             endpoints.check()?;

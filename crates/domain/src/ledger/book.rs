@@ -22,6 +22,8 @@ pub struct Book {
     pub is_suspended: bool,
     /// How many transfers changed `available`.
     pub mutations: i64,
+    /// Its merchant is told of its orders: it has had an endpoint, or has begun to read events. Nobody else's events are written.
+    pub is_told: bool,
     /// How many events its merchant was told of.
     pub events: i64,
     /// When it last changed.
@@ -38,6 +40,7 @@ impl Book {
             credit_limit: Rupiah::ZERO,
             is_suspended: false,
             mutations: 0,
+            is_told: false,
             events: 0,
             updated_at: now,
         }

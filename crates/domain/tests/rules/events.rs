@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::answer::{Answer, Source};
-use domain::command::{AnnounceTest, ChangeEndpoints, Command, EndpointsChange, RecordAnswer, TryOutcome};
+use domain::command::{
+    AnnounceTest, BeginTelling, ChangeEndpoints, Command, EndpointsChange, RecordAnswer, TryOutcome,
+};
 use domain::dispatch::DispatchKey;
 use domain::endpoint::{Endpoint, EndpointChange, EndpointState, MOST_ENDPOINTS};
 use domain::event::{EventBody, EventKind, EventKinds, test_body};
@@ -438,4 +440,38 @@ fn a_stored_body_tells_the_order_as_it_is_after_the_change() {
     assert!(first.contains(r#""sn":"","#) && first.contains(r#""price":25200,"#), "{first}");
     assert!(first.contains(r#""created_at":"2026-05-31T10:40:02+07:00","updated_at":"2026-05-31T10:40:07+07:00""#));
     assert!(first.ends_with(r#""desc":{"no_ref":"1"}}}"#), "{first}");
+}
+
+/// Buys, and the supplier does it.
+fn succeed(shop: &mut Shop, ref_id: &str) {
+    let mut purchase = shop.purchase(ref_id);
+    purchase.allow_duplicate = true;
+    shop.ask(purchase).unwrap();
+    let answer = shop.answer_of(ref_id, Source::Send, confirmed());
+    shop.ask(answer).unwrap();
+}
+
+#[test]
+fn nothing_is_written_for_whom_nobody_tells() {
+    let mut shop = Shop::open();
+    let untold = MerchantId(7);
+    shop.merchant_id = untold;
+    shop.ask(registration(7)).unwrap();
+    shop.deposit("opening", 1_000_000).unwrap();
+    succeed(&mut shop, "before");
+    assert_eq!((told(&shop), shop.books[&untold].events), (vec![], 0));
+    // It begins to read, or enters an endpoint: from then on, also when that is gone again.
+    add(&mut shop, 70, all());
+    succeed(&mut shop, "since");
+    change(&mut shop, EndpointsChange::Remove(EndpointId(70))).unwrap();
+    succeed(&mut shop, "still");
+    assert_eq!((told(&shop), shop.books[&untold].events), (vec![EventKind::Success; 2], 2));
+
+    shop.merchant_id = MerchantId(8);
+    shop.ask(registration(8)).unwrap();
+    shop.deposit("opening", 1_000_000).unwrap();
+    shop.ask(BeginTelling { merchant_id: MerchantId(8) }).unwrap();
+    shop.ask(BeginTelling { merchant_id: MerchantId(8) }).unwrap();
+    succeed(&mut shop, "read");
+    assert_eq!(told(&shop), [EventKind::Success]);
 }

@@ -502,7 +502,8 @@ fn called(decided: &Result<Outcome, Refusal>) -> String {
             | Outcome::KeepCallback(_)
             | Outcome::JudgeCallback(_)
             | Outcome::ChangeEndpoints(_)
-            | Outcome::AnnounceTest(_),
+            | Outcome::AnnounceTest(_)
+            | Outcome::BeginTelling(_),
         ) => "merchant".into(),
         Ok(Outcome::RecordDelivery(_) | Outcome::Redeliver(_)) => "delivery".into(),
         Err(refusal) => format!("refused: {refusal:?}"),
@@ -534,6 +535,7 @@ fn told(command: &Command) -> String {
         Command::ChangeEndpoints(it) => format!("{} {:?}", it.merchant_id, it.change),
         Command::RecordDelivery(it) => format!("event {} of {}: {:?}", it.event, it.key.merchant_id, it.outcome),
         Command::Redeliver(it) => format!("event {} of {} once more", it.event, it.key.merchant_id),
+        Command::BeginTelling(it) => format!("{} begins to be told", it.merchant_id),
         Command::AnnounceTest(it) => format!("a test for {}", it.endpoint_id),
         Command::PutProducts(it) => format!("{} products", it.products.len()),
     }

@@ -10,9 +10,9 @@ use domain::audit::{BookAudit, Cause, Finding, audit_bill};
 use domain::bill::{Bill, BillKey, BillScope};
 use domain::callback::Callback;
 use domain::command::{
-    AcceptPayment, AcceptPurchase, Ask, BeginInquiry, Begun, ChangeMerchant, Command, Fund, Funded, HandToDesk,
-    MerchantChange, Offer, OpenInquiry, Outcome, Payment, Purchase, RecordAnswer, Recorded, RegisterMerchant, Reroute,
-    SendAgain, apply,
+    AcceptPayment, AcceptPurchase, Ask, BeginInquiry, BeginTelling, Begun, ChangeMerchant, Command, Fund, Funded,
+    HandToDesk, MerchantChange, Offer, OpenInquiry, Outcome, Payment, Purchase, RecordAnswer, Recorded,
+    RegisterMerchant, Reroute, SendAgain, apply,
 };
 use domain::delivery_try::DeliveryTry;
 use domain::dispatch::{Dispatch, DispatchKey};
@@ -379,7 +379,9 @@ impl Shop {
     // Verbs.
 
     pub fn register(&mut self, merchant: i64) -> Result<Merchant, Refusal> {
-        self.ask(registration(merchant))
+        let registered = self.ask(registration(merchant))?;
+        self.ask(BeginTelling { merchant_id: registered.merchant_id })?;
+        Ok(registered)
     }
 
     pub fn change(&mut self, change: MerchantChange) -> Result<Merchant, Refusal> {

@@ -38,6 +38,7 @@ CREATE TABLE books (
     credit_limit INTEGER NOT NULL CONSTRAINT credit_limit_in_range CHECK (credit_limit BETWEEN 0 AND 1000000000000000),
     is_suspended INTEGER NOT NULL,
     mutations    INTEGER NOT NULL,
+    is_told      INTEGER NOT NULL,
     events       INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL
 ) STRICT;

@@ -79,6 +79,8 @@ fn books_come_back(bench: &mut Bench) {
         credit_limit: Rupiah::MAX,
         is_suspended: true,
         mutations: i64::MAX,
+        is_told: true,
+        events: i64::MAX,
         updated_at: LAST,
         ..empty.clone()
     };

@@ -26,9 +26,12 @@ pub fn what_happened(effect: Effect, before: &Attempt, after: &Attempt, order: &
     }
 }
 
-/// Writes the event, and means it for the endpoints that want it; gives those.
+/// Writes the event if its merchant is told of its orders, and means it for the endpoints that want it; gives those.
 pub fn announce(world: &mut World, kind: EventKind, order: &Order, now: Timestamp) -> Result<Vec<EndpointId>, Refusal> {
     let merchant_id = order.key.merchant_id;
+    if !world.books.get(&merchant_id)?.is_some_and(|book| book.is_told) {
+        return Ok(Vec::new());
+    }
     let inquiry = match &order.claim {
         Claim::Bill(_) => {
             let inquiry = world.inquiries.get(&order.key)?;

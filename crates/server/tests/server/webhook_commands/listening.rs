@@ -159,7 +159,7 @@ fn a_merchant_without_an_endpoint_reads_what_happens_from_now_on() {
     let failed = trigger("order.failed");
     let line = listening.line();
     assert_eq!((&line["event"], &line["ref_id"]), (&json!("order.failed"), &failed["data"]["ref_id"]));
-    let event = loket.json(&["webhook", "log", "toko", "--event", "2"]);
+    let event = loket.json(&["webhook", "log", "toko", "--event", "1"]);
     let heard = behind.heard(1).remove(0);
     assert_eq!(
         (json!(heard.body), json!(heard.header("webhook-id"))),

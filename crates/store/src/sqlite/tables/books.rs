@@ -13,7 +13,7 @@ const TABLE: Table = Table { name: "books", key_columns: 1 };
 
 macro_rules! columns {
     () => {
-        "merchant_id, available, held, credit_limit, is_suspended, mutations, events, updated_at"
+        "merchant_id, available, held, credit_limit, is_suspended, mutations, is_told, events, updated_at"
     };
 }
 
@@ -24,10 +24,10 @@ impl Stored for Book {
 
     fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
-            "UPDATE books SET available = ?2, held = ?3, credit_limit = ?4, is_suspended = ?5, mutations = ?6, events = ?7, updated_at = ?8 \
+            "UPDATE books SET available = ?2, held = ?3, credit_limit = ?4, is_suspended = ?5, mutations = ?6, is_told = ?7, events = ?8, updated_at = ?9 \
              WHERE merchant_id = ?1"
         } else {
-            concat!("INSERT INTO books (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+            concat!("INSERT INTO books (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
         };
         let params = params![
             self.merchant_id.0,
@@ -36,6 +36,7 @@ impl Stored for Book {
             self.credit_limit.get(),
             self.is_suspended,
             self.mutations,
+            self.is_told,
             self.events,
             self.updated_at.micros(),
         ];
@@ -57,6 +58,7 @@ fn decode(row: &Row<'_>) -> Result<Book, StoreError> {
         credit_limit: fields.rupiah("credit_limit")?,
         is_suspended: fields.flag("is_suspended")?,
         mutations: fields.integer("mutations")?,
+        is_told: fields.flag("is_told")?,
         events: fields.integer("events")?,
         updated_at: fields.moment("updated_at")?,
     })

@@ -39,9 +39,19 @@ async fn events_are_read_from_a_cursor_on() {
 }
 
 #[tokio::test]
+async fn what_happened_before_anybody_asked_is_not_told() {
+    let shop = shop().await;
+    buy(&shop, "A", "08123456789").await;
+    assert_eq!(events(&shop, "").await, (vec![], json!({ "next": 0, "has_more": false })));
+    buy(&shop, "B", "08123456789").await;
+    assert_eq!(events(&shop, "").await.0, [1]);
+}
+
+#[tokio::test]
 async fn an_event_says_what_a_webhook_would_to_the_byte() {
     let shop = shop().await;
     shop.change_product("TSEL21", |product| product.name = "Pulsa é/\u{2028} \u{1f600} \"20\"".into()).await;
+    assert!(events(&shop, "").await.0.is_empty());
     buy(&shop, "T/1", "08123459005").await;
     let answer = shop.call("/v1/events", r#"{"cmd":"events"}"#).await.is("SUCCESS");
     let event = &answer.data()[0];
@@ -59,6 +69,7 @@ async fn an_event_says_what_a_webhook_would_to_the_byte() {
 #[tokio::test]
 async fn here_also_what_is_pending_is_told() {
     let shop = shop().await;
+    assert!(events(&shop, "").await.0.is_empty());
     buy(&shop, "A", "08123459008").await;
     let answer = shop.call("/v1/events", r#"{"cmd":"events"}"#).await.is("SUCCESS");
     assert_eq!(answer.data()[0]["event"], "order.pending");
