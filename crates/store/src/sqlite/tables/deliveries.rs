@@ -27,10 +27,11 @@ macro_rules! select {
 
 impl Stored for Dispatch {
     fn load(connection: &Connection, key: &DispatchKey) -> Result<Option<Self>, StoreError> {
-        let sql = select!("WHERE order_id = ?1 ORDER BY endpoint_id, event");
-        let rows = list(connection, sql, [key.order_id.0], decode)?;
-        let deliveries: Vec<Delivery> =
+        // Sorted here: with an ORDER BY, SQLite prepares this statement anew for another value, and every answer asks it.
+        let rows = list(connection, select!("WHERE order_id = ?1"), [key.order_id.0], decode)?;
+        let mut deliveries: Vec<Delivery> =
             rows.into_iter().filter(|(of, _)| of == key).map(|(_, delivery)| delivery).collect();
+        deliveries.sort_unstable_by_key(|delivery| (delivery.endpoint_id, delivery.event));
         Ok((!deliveries.is_empty()).then_some(Self { key: *key, deliveries }))
     }
 
