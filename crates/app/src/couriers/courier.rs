@@ -28,8 +28,8 @@ use crate::engine::AskError;
 const PAGE_PER_PLACE: usize = 2;
 /// How long to wait when the store can't be read or written.
 const PAUSE_AFTER_TROUBLE: Duration = Duration::from_secs(1);
-/// How long we let a receiver make us wait; the schedule has its own, shorter limit.
-const LATER_THAN_EVER: Timestamp = Timestamp::from_micros(i64::MAX);
+/// After every moment at which anything can be due: when an endpoint has come back, what waits goes before its time.
+const AFTER_ALL_TIMES: Timestamp = Timestamp::from_micros(i64::MAX);
 
 /// How many bytes of an endpoint's answers are kept an hour; after that of each only the beginning.
 const MOST_ANSWERS: usize = 16 * 1024 * 1024;
@@ -156,7 +156,7 @@ impl Courier {
     /// Reads the next page. `false` if that was not possible.
     async fn read(&mut self, places: usize) -> bool {
         let (endpoint_id, now) = (self.endpoint_id, self.context.time.now());
-        let until = if self.back_since.is_some() { LATER_THAN_EVER } else { now };
+        let until = if self.back_since.is_some() { AFTER_ALL_TIMES } else { now };
         let limit = places.saturating_mul(PAGE_PER_PLACE).saturating_add(self.taken.len());
         let page = u32::try_from(limit).unwrap_or(u32::MAX);
         let read = {
