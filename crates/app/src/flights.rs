@@ -6,17 +6,32 @@ use std::sync::Arc;
 use domain::id::RefKey;
 use domain::order::Order;
 use parking_lot::Mutex;
-use tokio::sync::watch;
+use tokio::sync::Notify;
 
 /// Where a payment is on its way.
-#[derive(Clone, Debug)]
-enum Flight {
+#[derive(Clone, Debug, Default)]
+enum Stage {
     /// Nobody is sending it, as far as this process knows.
+    #[default]
     Grounded,
     /// Accepted, and being sent.
     Departed,
     /// The supplier answered, or its answer was lost: the order as it is now.
     Landed(Box<Order>),
+}
+
+/// A payment's stage, and whom to wake when that changes.
+#[derive(Debug, Default)]
+struct Flight {
+    stage: Mutex<Stage>,
+    changed: Notify,
+}
+
+impl Flight {
+    fn enter(&self, stage: Stage) {
+        *self.stage.lock() = stage;
+        self.changed.notify_waiters();
+    }
 }
 
 /// The payments that somebody here is asking about, by reference. Clones share one set.
@@ -27,7 +42,7 @@ pub struct Flights {
 
 /// A flight, and how many hold it.
 struct Open {
-    flight: Arc<watch::Sender<Flight>>,
+    flight: Arc<Flight>,
     holders: usize,
 }
 
@@ -35,16 +50,14 @@ struct Open {
 pub struct Ticket {
     flights: Flights,
     key: RefKey,
-    flight: Arc<watch::Sender<Flight>>,
+    flight: Arc<Flight>,
 }
 
 impl Flights {
     /// Joins the flight of a reference. Join before asking the engine: then nothing that happens afterwards is missed.
     pub fn join(&self, key: &RefKey) -> Ticket {
         let mut open = self.open.lock();
-        let entry = open
-            .entry(key.clone())
-            .or_insert_with(|| Open { flight: Arc::new(watch::Sender::new(Flight::Grounded)), holders: 0 });
+        let entry = open.entry(key.clone()).or_insert_with(|| Open { flight: Arc::default(), holders: 0 });
         entry.holders = entry.holders.saturating_add(1);
         Ticket { flights: self.clone(), key: key.clone(), flight: Arc::clone(&entry.flight) }
     }
@@ -53,26 +66,30 @@ impl Flights {
 impl Ticket {
     /// The payment was accepted, and is being sent from here.
     pub fn depart(&self) {
-        self.flight.send_replace(Flight::Departed);
+        self.flight.enter(Stage::Departed);
     }
 
     /// The supplier answered, or its answer was lost.
     pub fn land(&self, order: Order) {
-        self.flight.send_replace(Flight::Landed(Box::new(order)));
+        self.flight.enter(Stage::Landed(Box::new(order)));
     }
 
     /// Whether this process is sending it right now.
     pub fn has_departed(&self) -> bool {
-        matches!(*self.flight.borrow(), Flight::Departed)
+        matches!(*self.flight.stage.lock(), Stage::Departed)
     }
 
     /// The order as it landed, once it does; at once `None` if nobody here is sending it.
     pub async fn landed(&self) -> Option<Order> {
-        let mut flight = self.flight.subscribe();
-        let state = flight.wait_for(|flight| !matches!(flight, Flight::Departed)).await.ok()?.clone();
-        match state {
-            Flight::Landed(order) => Some(*order),
-            Flight::Grounded | Flight::Departed => None,
+        loop {
+            // Whatever happens from here on wakes us.
+            let changed = self.flight.changed.notified();
+            match &*self.flight.stage.lock() {
+                Stage::Landed(order) => return Some(Order::clone(order)),
+                Stage::Grounded => return None,
+                Stage::Departed => {}
+            }
+            changed.await;
         }
     }
 }

@@ -83,13 +83,20 @@ struct Running(Arc<watch::Sender<usize>>);
 
 impl Running {
     fn count(running: &Arc<watch::Sender<usize>>) -> Self {
-        running.send_modify(|count| *count = count.saturating_add(1));
+        running.send_if_modified(|count| {
+            *count = count.saturating_add(1);
+            false
+        });
         Self(Arc::clone(running))
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.0.send_modify(|count| *count = count.saturating_sub(1));
+        // Only the end of the last one is news.
+        self.0.send_if_modified(|count| {
+            *count = count.saturating_sub(1);
+            *count == 0
+        });
     }
 }

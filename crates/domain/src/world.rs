@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use crate::attempt::{Attempt, AttemptKey};
 use crate::bill::{Bill, BillKey};
 use crate::callback::Callback;
@@ -30,13 +32,14 @@ use crate::voucher::{Voucher, VoucherKey};
 /// The rows of one kind.
 #[derive(Debug)]
 pub struct Rows<R: Row> {
-    slots: HashMap<R::Key, Slot<R>>,
+    slots: HashMap<R::Key, Slot<R>, RandomState>,
     undo: Vec<(R::Key, Slot<R>)>,
 }
 
+/// Rows are some hundred bytes long and go from map to map, so they are boxed.
 #[derive(Clone, Debug)]
 struct Slot<R> {
-    row: Option<R>,
+    row: Option<Box<R>>,
     is_stored: bool,
     is_changed: bool,
 }
@@ -52,20 +55,30 @@ pub struct Change<'a, R> {
 
 impl<R: Row> Default for Rows<R> {
     fn default() -> Self {
-        Self { slots: HashMap::new(), undo: Vec::new() }
+        Self { slots: HashMap::default(), undo: Vec::new() }
     }
 }
 
 impl<R: Row> Rows<R> {
+    /// Makes room for so many more rows.
+    pub fn reserve(&mut self, additional: usize) {
+        self.slots.reserve(additional);
+    }
+
     /// Puts in what the store has under a key that was named: a row, or that there is none.
     pub fn load(&mut self, key: R::Key, row: Option<R>) {
+        self.load_boxed(key, row.map(Box::new));
+    }
+
+    /// As [`Rows::load`], for a row that was in another world before.
+    pub fn load_boxed(&mut self, key: R::Key, row: Option<Box<R>>) {
         let is_stored = row.is_some();
         self.slots.insert(key, Slot { row, is_stored, is_changed: false });
     }
 
     /// The row under a named key, if there is one.
     pub fn get(&self, key: &R::Key) -> Result<Option<&R>, Fault> {
-        self.slots.get(key).map(|slot| slot.row.as_ref()).ok_or(Fault::Unnamed(R::NAME))
+        self.slots.get(key).map(|slot| slot.row.as_deref()).ok_or(Fault::Unnamed(R::NAME))
     }
 
     /// Puts a row in the place of what stood under its key.
@@ -73,13 +86,13 @@ impl<R: Row> Rows<R> {
         let key = row.key();
         let slot = self.slots.get_mut(&key).ok_or(Fault::Unnamed(R::NAME))?;
         let is_stored = slot.is_stored;
-        let before = std::mem::replace(slot, Slot { row: Some(row), is_stored, is_changed: true });
+        let before = std::mem::replace(slot, Slot { row: Some(Box::new(row)), is_stored, is_changed: true });
         self.undo.push((key, before));
         Ok(())
     }
 
     /// Every key that was named, with what stands under it now.
-    pub fn into_slots(self) -> impl Iterator<Item = (R::Key, Option<R>)> {
+    pub fn into_slots(self) -> impl Iterator<Item = (R::Key, Option<Box<R>>)> {
         self.slots.into_iter().map(|(key, slot)| (key, slot.row))
     }
 
@@ -89,14 +102,14 @@ impl<R: Row> Rows<R> {
             .slots
             .iter()
             .filter(|(_, slot)| slot.is_changed)
-            .filter_map(|(key, slot)| slot.row.as_ref().map(|row| (key, Change { row, is_stored: slot.is_stored })))
+            .filter_map(|(key, slot)| slot.row.as_deref().map(|row| (key, Change { row, is_stored: slot.is_stored })))
             .collect();
         changes.sort_unstable_by_key(|(key, _)| *key);
         changes.into_iter().map(|(_, change)| change).collect()
     }
 
     fn newest(&self) -> Option<Timestamp> {
-        self.slots.values().filter_map(|slot| slot.row.as_ref().map(R::changed_at)).max()
+        self.slots.values().filter_map(|slot| slot.row.as_deref().map(R::changed_at)).max()
     }
 
     fn commit(&mut self) {

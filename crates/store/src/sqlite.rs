@@ -14,7 +14,7 @@ mod readers;
 mod recent;
 mod schema;
 mod snapshot;
-mod statement;
+mod statements;
 mod tables;
 mod writer;
 

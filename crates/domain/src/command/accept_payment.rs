@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::attempt::{Attempt, AttemptKey, Deadlines};
 use crate::bill::{Bill, BillKey};
 use crate::command::Decide;
+use crate::dispatch::DispatchKey;
 use crate::id::{CustomerNo, Mode, OrderId, ProductCode, RefKey, SupplierName};
 use crate::inquiry::Inquiry;
 use crate::ledger::movements;
@@ -105,6 +106,9 @@ impl Decide for AcceptPayment {
         world.orders.put(order.clone())?;
         world.attempts.load(attempt.key, None);
         world.attempts.put(attempt.clone())?;
+        // Nobody was told of it yet: its answer needn't look that up.
+        let dispatch = DispatchKey { merchant_id: self.key.merchant_id, order_id: self.order_id };
+        world.dispatches.load(dispatch, None);
         Ok(Payment::Accepted(order, attempt, inquiry))
     }
 }

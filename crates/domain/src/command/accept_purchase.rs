@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::attempt::{Attempt, AttemptKey, Deadlines};
 use crate::command::Decide;
+use crate::dispatch::DispatchKey;
 use crate::duplicate::{DuplicateGuard, DuplicateKey};
 use crate::id::{CustomerNo, Mode, OrderId, ProductCode, RefKey, SupplierRef};
 use crate::ledger::movements;
@@ -116,6 +117,9 @@ impl Decide for AcceptPurchase {
         world.orders.put(order.clone())?;
         world.attempts.load(attempt.key, None);
         world.attempts.put(attempt.clone())?;
+        // Nobody was told of it yet: its answer needn't look that up.
+        let dispatch = DispatchKey { merchant_id: self.key.merchant_id, order_id: self.order_id };
+        world.dispatches.load(dispatch, None);
         Ok(Purchase::Accepted(order, attempt))
     }
 }

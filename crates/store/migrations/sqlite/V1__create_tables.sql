@@ -332,11 +332,24 @@ CREATE TABLE bills (
     scope               INTEGER NOT NULL,
     bill_group          TEXT    NOT NULL,
     number              TEXT    NOT NULL,
-    pending_merchant_id INTEGER,
-    pending_order_id    INTEGER,
     contradictions      INTEGER NOT NULL,
     successes           INTEGER NOT NULL,
     -- One a line, oldest first, each line ended: until when (microseconds), by which order, tagihan, periods.
+    recently_paid       TEXT    NOT NULL,
+    updated_at          INTEGER NOT NULL,
+    PRIMARY KEY (scope, bill_group, number)
+) STRICT, WITHOUT ROWID;
+
+-- Bills that are being paid stand here, and in `bills` only as they were before: so this table stays small, and a payment touches
+-- a page of `bills` once, not twice.
+CREATE TABLE pending_bills (
+    scope               INTEGER NOT NULL,
+    bill_group          TEXT    NOT NULL,
+    number              TEXT    NOT NULL,
+    pending_merchant_id INTEGER NOT NULL,
+    pending_order_id    INTEGER NOT NULL,
+    contradictions      INTEGER NOT NULL,
+    successes           INTEGER NOT NULL,
     recently_paid       TEXT    NOT NULL,
     updated_at          INTEGER NOT NULL,
     PRIMARY KEY (scope, bill_group, number)

@@ -13,15 +13,15 @@ use crate::{DueDelivery, EventSnapshot, StoreError};
 
 impl EventSnapshot for SqliteSnapshot<'_> {
     fn all_endpoints(&mut self) -> Result<Vec<Endpoints>, StoreError> {
-        endpoints::all(self.reader())
+        endpoints::all(&self.statements())
     }
 
     fn endpoints(&mut self, merchant_id: MerchantId) -> Result<Vec<Endpoint>, StoreError> {
-        endpoints::of_merchant(self.reader(), merchant_id)
+        endpoints::of_merchant(&self.statements(), merchant_id)
     }
 
     fn event(&mut self, merchant_id: MerchantId, number: i64) -> Result<Option<Event>, StoreError> {
-        events::numbered(self.reader(), merchant_id, number)
+        events::numbered(&self.statements(), merchant_id, number)
     }
 
     fn events_after(
@@ -31,15 +31,15 @@ impl EventSnapshot for SqliteSnapshot<'_> {
         since: Timestamp,
         limit: u32,
     ) -> Result<Vec<Event>, StoreError> {
-        events::after(self.reader(), merchant_id, after, since, limit)
+        events::after(&self.statements(), merchant_id, after, since, limit)
     }
 
     fn events_before(&mut self, merchant_id: MerchantId, before: i64, limit: u32) -> Result<Vec<Event>, StoreError> {
-        events::before(self.reader(), merchant_id, before, limit)
+        events::before(&self.statements(), merchant_id, before, limit)
     }
 
     fn dispatch(&mut self, key: DispatchKey) -> Result<Option<Dispatch>, StoreError> {
-        Dispatch::load(self.reader(), &key)
+        Dispatch::load(&self.statements(), &key)
     }
 
     fn due_deliveries(
@@ -48,10 +48,10 @@ impl EventSnapshot for SqliteSnapshot<'_> {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<DueDelivery>, StoreError> {
-        let due = deliveries::due(self.reader(), endpoint_id, until, limit)?;
+        let due = deliveries::due(&self.statements(), endpoint_id, until, limit)?;
         due.into_iter()
             .map(|(key, delivery)| {
-                let event = events::numbered(self.reader(), key.merchant_id, delivery.event)?;
+                let event = events::numbered(&self.statements(), key.merchant_id, delivery.event)?;
                 let event = event.ok_or_else(|| StoreError::Corrupt {
                     table: "deliveries",
                     column: "event",
@@ -67,7 +67,7 @@ impl EventSnapshot for SqliteSnapshot<'_> {
         endpoint_id: EndpointId,
         now: Timestamp,
     ) -> Result<Option<Timestamp>, StoreError> {
-        deliveries::next_after(self.reader(), endpoint_id, now)
+        deliveries::next_after(&self.statements(), endpoint_id, now)
     }
 
     fn delivery_tries(
@@ -76,6 +76,6 @@ impl EventSnapshot for SqliteSnapshot<'_> {
         endpoint_id: EndpointId,
         event: i64,
     ) -> Result<Vec<DeliveryTry>, StoreError> {
-        delivery_tries::of_delivery(self.reader(), key, endpoint_id, event)
+        delivery_tries::of_delivery(&self.statements(), key, endpoint_id, event)
     }
 }

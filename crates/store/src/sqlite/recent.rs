@@ -15,6 +15,7 @@ use domain::ledger::Book;
 use domain::order::Order;
 use domain::row::Row;
 use domain::world::{Rows, World};
+use foldhash::fast::RandomState;
 
 use crate::StoreError;
 
@@ -59,13 +60,13 @@ impl RecentRows {
 /// Of one kind, in two generations: when the younger one is full, the older one is forgotten.
 #[derive(Debug)]
 pub struct Recent<R: Row> {
-    young: HashMap<R::Key, Option<R>>,
-    old: HashMap<R::Key, Option<R>>,
+    young: HashMap<R::Key, Option<Box<R>>, RandomState>,
+    old: HashMap<R::Key, Option<Box<R>>, RandomState>,
 }
 
 impl<R: Row> Default for Recent<R> {
     fn default() -> Self {
-        Self { young: HashMap::new(), old: HashMap::new() }
+        Self { young: HashMap::default(), old: HashMap::default() }
     }
 }
 
@@ -75,8 +76,9 @@ impl<R: Row> Recent<R> {
         &mut self,
         key: &R::Key,
         load: impl FnOnce() -> Result<Option<R>, StoreError>,
-    ) -> Result<Option<R>, StoreError> {
-        self.young.remove(key).or_else(|| self.old.remove(key)).map_or_else(load, Ok)
+    ) -> Result<Option<Box<R>>, StoreError> {
+        let known = self.young.remove(key).or_else(|| self.old.remove(key));
+        known.map_or_else(|| Ok(load()?.map(Box::new)), Ok)
     }
 
     fn keep(&mut self, rows: Rows<R>) {
@@ -119,8 +121,8 @@ mod tests {
                     Ok(stored.get(key).cloned())
                 });
                 let taken = taken.unwrap();
-                assert_eq!(taken.as_ref(), stored.get(key), "version {version} of {key:?}");
-                rows.load(*key, taken);
+                assert_eq!(taken.as_deref(), stored.get(key), "version {version} of {key:?}");
+                rows.load_boxed(*key, taken);
             }
             let is_read_only = next(&mut state).is_multiple_of(3);
             if !is_read_only {

@@ -18,6 +18,7 @@ use domain::voucher::{Voucher, VoucherKind};
 
 use crate::mutation_pages::{length, numbers_within, page_of};
 use crate::sqlite::readers::Reader;
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::{
     Stored, attempts, bills, books, callbacks, deliveries, endpoints, exchanges, merchants, meta, orders, products,
     suppliers, transfers, vouchers,
@@ -40,20 +41,20 @@ impl<'a> SqliteSnapshot<'a> {
         reader.prepare_cached("BEGIN")?.execute([])?;
         let snapshot = Self { reader };
         // `BEGIN` alone fixes nothing: the moment is that of the first read.
-        meta::newest_at(&snapshot.reader)?;
+        meta::newest_at(&snapshot.statements())?;
         Ok(snapshot)
     }
 
-    /// What it reads through.
-    pub fn reader(&self) -> &Reader<'a> {
-        &self.reader
+    /// What it asks with.
+    pub fn statements(&self) -> Statements<'_> {
+        Statements::of(&self.reader)
     }
 
     fn with_orders(&self, attempts: Vec<Attempt>) -> Result<Vec<OrderWithAttempt>, StoreError> {
         attempts
             .into_iter()
             .map(|attempt| {
-                let order = orders::by_id(&self.reader, attempt.key.order_id)?;
+                let order = orders::by_id(&self.statements(), attempt.key.order_id)?;
                 let order = order.ok_or_else(|| StoreError::Corrupt {
                     table: "attempts",
                     column: "order_id",
@@ -66,7 +67,7 @@ impl<'a> SqliteSnapshot<'a> {
 
     fn mutation_entry(&self, transfer: Transfer) -> Result<MutationEntry, StoreError> {
         let cause_id = transfer.cause_id;
-        if let Some(order) = orders::by_id(&self.reader, OrderId(cause_id.0))? {
+        if let Some(order) = orders::by_id(&self.statements(), OrderId(cause_id.0))? {
             return Ok(MutationEntry {
                 transfer,
                 reference: order.key.ref_id.as_str().into(),
@@ -74,7 +75,7 @@ impl<'a> SqliteSnapshot<'a> {
                 is_deposit: None,
             });
         }
-        let voucher = vouchers::by_cause(&self.reader, cause_id)?.ok_or_else(|| StoreError::Corrupt {
+        let voucher = vouchers::by_cause(&self.statements(), cause_id)?.ok_or_else(|| StoreError::Corrupt {
             table: "transfers",
             column: "cause_id",
             id: cause_id.0.to_string(),
@@ -99,47 +100,47 @@ impl Drop for SqliteSnapshot<'_> {
 
 impl Snapshot for SqliteSnapshot<'_> {
     fn merchants(&mut self) -> Result<Vec<Merchant>, StoreError> {
-        merchants::all(&self.reader)
+        merchants::all(&self.statements())
     }
 
     fn products(&mut self) -> Result<Vec<Product>, StoreError> {
-        products::all(&self.reader)
+        products::all(&self.statements())
     }
 
     fn suppliers(&mut self) -> Result<Vec<SupplierProfile>, StoreError> {
-        suppliers::all(&self.reader)
+        suppliers::all(&self.statements())
     }
 
     fn callbacks(&mut self, order_id: OrderId) -> Result<Vec<Callback>, StoreError> {
-        callbacks::of_order(&self.reader, order_id)
+        callbacks::of_order(&self.statements(), order_id)
     }
 
     fn newest_callbacks(&mut self, limit: u32) -> Result<Vec<Callback>, StoreError> {
-        callbacks::newest(&self.reader, limit)
+        callbacks::newest(&self.statements(), limit)
     }
 
     fn books(&mut self) -> Result<Vec<Book>, StoreError> {
-        books::all(&self.reader)
+        books::all(&self.statements())
     }
 
     fn book(&mut self, merchant_id: MerchantId) -> Result<Option<Book>, StoreError> {
-        Book::load(&self.reader, &merchant_id)
+        Book::load(&self.statements(), &merchant_id)
     }
 
     fn inquiry(&mut self, key: &RefKey) -> Result<Option<Inquiry>, StoreError> {
-        Inquiry::load(&self.reader, key)
+        Inquiry::load(&self.statements(), key)
     }
 
     fn order(&mut self, key: &RefKey) -> Result<Option<Order>, StoreError> {
-        Order::load(&self.reader, key)
+        Order::load(&self.statements(), key)
     }
 
     fn attempts(&mut self, merchant_id: MerchantId, order_id: OrderId) -> Result<Vec<Attempt>, StoreError> {
-        attempts::of_order(&self.reader, merchant_id, order_id)
+        attempts::of_order(&self.statements(), merchant_id, order_id)
     }
 
     fn exchanges(&mut self, merchant_id: MerchantId, order_id: OrderId) -> Result<Vec<Exchange>, StoreError> {
-        exchanges::of_order(&self.reader, merchant_id, order_id)
+        exchanges::of_order(&self.statements(), merchant_id, order_id)
     }
 
     fn attempt_by_supplier_ref(
@@ -147,28 +148,28 @@ impl Snapshot for SqliteSnapshot<'_> {
         supplier: &SupplierName,
         supplier_ref: &SupplierRef,
     ) -> Result<Option<OrderWithAttempt>, StoreError> {
-        let attempt = attempts::by_supplier_ref(&self.reader, supplier, supplier_ref)?;
+        let attempt = attempts::by_supplier_ref(&self.statements(), supplier, supplier_ref)?;
         Ok(self.with_orders(attempt.into_iter().collect())?.pop())
     }
 
     fn bill(&mut self, key: &BillKey) -> Result<Option<Bill>, StoreError> {
-        Bill::load(&self.reader, key)
+        Bill::load(&self.statements(), key)
     }
 
     fn orders_by_ref(&mut self, ref_id: &RefId) -> Result<Vec<Order>, StoreError> {
-        orders::by_ref(&self.reader, ref_id)
+        orders::by_ref(&self.statements(), ref_id)
     }
 
     fn order_by_id(&mut self, order_id: OrderId) -> Result<Option<Order>, StoreError> {
-        orders::by_id(&self.reader, order_id)
+        orders::by_id(&self.statements(), order_id)
     }
 
     fn orders(&mut self, filter: &OrderFilter, limit: u32) -> Result<Vec<Order>, StoreError> {
-        orders::filtered(&self.reader, filter, limit)
+        orders::filtered(&self.statements(), filter, limit)
     }
 
     fn due_attempts(&mut self, now: Timestamp, limit: u32) -> Result<Vec<OrderWithAttempt>, StoreError> {
-        self.with_orders(attempts::due(&self.reader, now, limit)?)
+        self.with_orders(attempts::due(&self.statements(), now, limit)?)
     }
 
     fn mutations(
@@ -179,39 +180,40 @@ impl Snapshot for SqliteSnapshot<'_> {
         page: u32,
         per_page: u32,
     ) -> Result<MutationPage, StoreError> {
-        let count = Book::load(&self.reader, &merchant_id)?.map_or(0, |book| book.mutations);
+        let count = Book::load(&self.statements(), &merchant_id)?.map_or(0, |book| book.mutations);
         let numbers = numbers_within(count, from, to, |number| {
-            transfers::mutation_made_at(&self.reader, merchant_id, number)?.ok_or_else(|| StoreError::Corrupt {
+            transfers::mutation_made_at(&self.statements(), merchant_id, number)?.ok_or_else(|| StoreError::Corrupt {
                 table: "transfers",
                 column: "mutation_number",
                 id: format!("{merchant_id}/{number}"),
             })
         })?;
         let on_page = page_of(&numbers, page, per_page);
-        let transfers = transfers::mutations_between(&self.reader, merchant_id, *on_page.start(), *on_page.end())?;
+        let transfers =
+            transfers::mutations_between(&self.statements(), merchant_id, *on_page.start(), *on_page.end())?;
         let entries = transfers.into_iter().map(|transfer| self.mutation_entry(transfer)).collect::<Result<_, _>>()?;
         Ok(MutationPage { entries, total: length(&numbers) })
     }
 
     fn newest(&mut self) -> Result<(Timestamp, CauseId), StoreError> {
-        let highest = orders::highest_id(&self.reader)?
-            .max(vouchers::highest_id(&self.reader)?)
-            .max(callbacks::highest_id(&self.reader)?)
-            .max(endpoints::highest_id(&self.reader)?)
-            .max(deliveries::highest_order_id(&self.reader)?);
-        Ok((meta::newest_at(&self.reader)?, CauseId(highest)))
+        let highest = orders::highest_id(&self.statements())?
+            .max(vouchers::highest_id(&self.statements())?)
+            .max(callbacks::highest_id(&self.statements())?)
+            .max(endpoints::highest_id(&self.statements())?)
+            .max(deliveries::highest_order_id(&self.statements())?);
+        Ok((meta::newest_at(&self.statements())?, CauseId(highest)))
     }
 
     fn orders_after(&mut self, after: OrderId, limit: u32) -> Result<Vec<Order>, StoreError> {
-        orders::after(&self.reader, after, limit)
+        orders::after(&self.statements(), after, limit)
     }
 
     fn vouchers_after(&mut self, after: CauseId, limit: u32) -> Result<Vec<Voucher>, StoreError> {
-        vouchers::after(&self.reader, after, limit)
+        vouchers::after(&self.statements(), after, limit)
     }
 
     fn transfers_between(&mut self, after: CauseId, until: CauseId) -> Result<Vec<Transfer>, StoreError> {
-        transfers::between(&self.reader, after, until)
+        transfers::between(&self.statements(), after, until)
     }
 
     fn mutations_after(
@@ -220,14 +222,14 @@ impl Snapshot for SqliteSnapshot<'_> {
         after: i64,
         limit: u32,
     ) -> Result<Vec<Transfer>, StoreError> {
-        transfers::mutations_after(&self.reader, merchant_id, after, limit)
+        transfers::mutations_after(&self.statements(), merchant_id, after, limit)
     }
 
     fn each_bill(&mut self, visit: &mut dyn FnMut(&Bill, &[Order])) -> Result<(), StoreError> {
-        let reader = &self.reader;
-        bills::each_with_orders(reader, &mut |key, order_ids| {
-            let bill = Bill::load(reader, &key)?.unwrap_or_else(|| Bill::untouched(key));
-            let orders: Result<Vec<_>, _> = order_ids.into_iter().map(|id| orders::by_id(reader, id)).collect();
+        let statements = &self.statements();
+        bills::each_with_orders(statements, &mut |key, order_ids| {
+            let bill = Bill::load(statements, &key)?.unwrap_or_else(|| Bill::untouched(key));
+            let orders: Result<Vec<_>, _> = order_ids.into_iter().map(|id| orders::by_id(statements, id)).collect();
             let orders: Vec<Order> = orders?.into_iter().flatten().collect();
             visit(&bill, &orders);
             Ok(())

@@ -25,17 +25,17 @@ pub mod vouchers;
 use std::time::Duration;
 
 use domain::row::Row;
-use rusqlite::Connection;
 
 use crate::StoreError;
+use crate::sqlite::statements::Statements;
 
 /// A row of the domain that has its table.
 pub trait Stored: Row {
     /// The row under a key, if there is one.
-    fn load(connection: &Connection, key: &Self::Key) -> Result<Option<Self>, StoreError>;
+    fn load(statements: &Statements<'_>, key: &Self::Key) -> Result<Option<Self>, StoreError>;
 
     /// Updates the row if it is stored already, or inserts it.
-    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError>;
+    fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError>;
 }
 
 /// A duration in microseconds. 292,000 years are as good as any longer time.

@@ -9,6 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::sqlite::checkpoint;
 use crate::sqlite::directory::Directory;
 use crate::sqlite::recent::{Recent, RecentRows};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::{Stored, delivery_tries, events, exchanges, meta, transfers};
 use crate::{StoreError, Writer};
 
@@ -41,7 +42,7 @@ impl SqliteWriter {
     /// written: dropping a transaction rolls it back.
     fn in_transaction(
         &mut self,
-        write: impl FnOnce(&Connection) -> Result<bool, StoreError>,
+        write: impl FnOnce(&Statements<'_>) -> Result<bool, StoreError>,
     ) -> Result<(), StoreError> {
         if self.sync_failed {
             return Err(StoreError::SyncFailed);
@@ -49,7 +50,7 @@ impl SqliteWriter {
         let result = self.attempt(write);
         self.note_sync_failure(&result);
         if result.is_ok() {
-            let checkpoint = checkpoint::make_if_due(&self.connection, self.most_log_pages);
+            let checkpoint = checkpoint::make_if_due(&Statements::of(&self.connection), self.most_log_pages);
             self.note_sync_failure(&checkpoint);
             if let Err(error) = checkpoint {
                 // The batch is in the log and stays there; only the log goes on growing.
@@ -59,9 +60,9 @@ impl SqliteWriter {
         result
     }
 
-    fn attempt(&mut self, write: impl FnOnce(&Connection) -> Result<bool, StoreError>) -> Result<(), StoreError> {
+    fn attempt(&mut self, write: impl FnOnce(&Statements<'_>) -> Result<bool, StoreError>) -> Result<(), StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if !write(&transaction)? {
+        if !write(&Statements::of(&transaction))? {
             return Ok(());
         }
         let Err(error) = transaction.commit() else { return Ok(()) };
@@ -78,7 +79,7 @@ impl SqliteWriter {
 
     fn overwrite_log_end(&mut self) -> Result<(), StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        meta::count_probe(&transaction)?;
+        meta::count_probe(&Statements::of(&transaction))?;
         Ok(transaction.commit()?)
     }
 
@@ -91,10 +92,10 @@ impl Writer for SqliteWriter {
     fn transact(&mut self, reads: &Reads, decide: &mut dyn FnMut(&mut World)) -> Result<(), StoreError> {
         let mut recent = std::mem::take(&mut self.recent);
         let mut used = None;
-        let result = self.in_transaction(|connection| {
-            let world = used.insert(load(connection, &mut recent, reads)?);
+        let result = self.in_transaction(|statements| {
+            let world = used.insert(load(statements, &mut recent, reads)?);
             decide(world);
-            save(connection, world)
+            save(statements, world)
         });
         if let (Ok(()), Some(world)) = (&result, used) {
             recent.keep(world);
@@ -107,44 +108,44 @@ impl Writer for SqliteWriter {
         // What is remembered of their dispatches would bring them back.
         self.recent.dispatches = Recent::default();
         let mut forgotten = 0;
-        self.in_transaction(|connection| {
-            forgotten = events::forget(connection, before, limit)?;
+        self.in_transaction(|statements| {
+            forgotten = events::forget(statements, before, limit)?;
             Ok(forgotten > 0)
         })?;
         Ok(forgotten)
     }
 
     fn note_time(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        self.in_transaction(|connection| {
-            meta::note_newest(connection, now)?;
+        self.in_transaction(|statements| {
+            meta::note_newest(statements, now)?;
             // A moment that is no news would write nothing, and so show nothing.
-            meta::count_probe(connection)?;
+            meta::count_probe(statements)?;
             Ok(true)
         })
     }
 }
 
-fn load(connection: &Connection, recent: &mut RecentRows, reads: &Reads) -> Result<World, StoreError> {
+fn load(statements: &Statements<'_>, recent: &mut RecentRows, reads: &Reads) -> Result<World, StoreError> {
     let mut world = World::default();
-    load_rows(connection, &mut recent.books, &reads.books, &mut world.books)?;
-    load_rows(connection, &mut Recent::default(), &reads.merchants, &mut world.merchants)?;
-    load_rows(connection, &mut Recent::default(), &reads.products, &mut world.products)?;
-    load_rows(connection, &mut recent.inquiries, &reads.inquiries, &mut world.inquiries)?;
-    load_rows(connection, &mut recent.orders, &reads.orders, &mut world.orders)?;
-    load_rows(connection, &mut recent.attempts, &reads.attempts, &mut world.attempts)?;
-    load_rows(connection, &mut recent.bills, &reads.bills, &mut world.bills)?;
-    load_rows(connection, &mut recent.duplicates, &reads.duplicates, &mut world.duplicates)?;
-    load_rows(connection, &mut Recent::default(), &reads.vouchers, &mut world.vouchers)?;
-    load_rows(connection, &mut Recent::default(), &reads.suppliers, &mut world.suppliers)?;
-    load_rows(connection, &mut Recent::default(), &reads.callbacks, &mut world.callbacks)?;
-    load_rows(connection, &mut recent.endpoints, &reads.endpoints, &mut world.endpoints)?;
-    load_rows(connection, &mut recent.dispatches, &reads.dispatches, &mut world.dispatches)?;
+    load_rows(statements, &mut recent.books, &reads.books, &mut world.books)?;
+    load_rows(statements, &mut Recent::default(), &reads.merchants, &mut world.merchants)?;
+    load_rows(statements, &mut Recent::default(), &reads.products, &mut world.products)?;
+    load_rows(statements, &mut recent.inquiries, &reads.inquiries, &mut world.inquiries)?;
+    load_rows(statements, &mut recent.orders, &reads.orders, &mut world.orders)?;
+    load_rows(statements, &mut recent.attempts, &reads.attempts, &mut world.attempts)?;
+    load_rows(statements, &mut recent.bills, &reads.bills, &mut world.bills)?;
+    load_rows(statements, &mut recent.duplicates, &reads.duplicates, &mut world.duplicates)?;
+    load_rows(statements, &mut Recent::default(), &reads.vouchers, &mut world.vouchers)?;
+    load_rows(statements, &mut Recent::default(), &reads.suppliers, &mut world.suppliers)?;
+    load_rows(statements, &mut Recent::default(), &reads.callbacks, &mut world.callbacks)?;
+    load_rows(statements, &mut recent.endpoints, &reads.endpoints, &mut world.endpoints)?;
+    load_rows(statements, &mut recent.dispatches, &reads.dispatches, &mut world.dispatches)?;
     Ok(world)
 }
 
 /// In the order of the keys, so that neighbours in the file are read one after the other.
 fn load_rows<R: Stored>(
-    connection: &Connection,
+    statements: &Statements<'_>,
     recent: &mut Recent<R>,
     keys: &[R::Key],
     rows: &mut Rows<R>,
@@ -152,54 +153,55 @@ fn load_rows<R: Stored>(
     let mut keys: Vec<&R::Key> = keys.iter().collect();
     keys.sort_unstable();
     keys.dedup();
+    rows.reserve(keys.len());
     for key in keys {
-        rows.load(key.clone(), recent.take(key, || R::load(connection, key))?);
+        rows.load_boxed(key.clone(), recent.take(key, || R::load(statements, key))?);
     }
     Ok(())
 }
 
 /// Saves what changed, and says whether anything did.
-fn save(connection: &Connection, world: &World) -> Result<bool, StoreError> {
-    let saved = save_rows(connection, &world.books)?
-        + save_rows(connection, &world.merchants)?
-        + save_rows(connection, &world.products)?
-        + save_rows(connection, &world.inquiries)?
-        + save_rows(connection, &world.orders)?
-        + save_rows(connection, &world.attempts)?
-        + save_rows(connection, &world.bills)?
-        + save_rows(connection, &world.duplicates)?
-        + save_rows(connection, &world.vouchers)?
-        + save_rows(connection, &world.suppliers)?
-        + save_rows(connection, &world.callbacks)?
-        + save_rows(connection, &world.endpoints)?
-        + save_rows(connection, &world.dispatches)?
+fn save(statements: &Statements<'_>, world: &World) -> Result<bool, StoreError> {
+    let saved = save_rows(statements, &world.books)?
+        + save_rows(statements, &world.merchants)?
+        + save_rows(statements, &world.products)?
+        + save_rows(statements, &world.inquiries)?
+        + save_rows(statements, &world.orders)?
+        + save_rows(statements, &world.attempts)?
+        + save_rows(statements, &world.bills)?
+        + save_rows(statements, &world.duplicates)?
+        + save_rows(statements, &world.vouchers)?
+        + save_rows(statements, &world.suppliers)?
+        + save_rows(statements, &world.callbacks)?
+        + save_rows(statements, &world.endpoints)?
+        + save_rows(statements, &world.dispatches)?
         + world.transfers().len()
         + world.exchanges().len()
         + world.events().len()
         + world.tries().len();
     for transfer in world.transfers() {
-        transfers::insert(connection, transfer)?;
+        transfers::insert(statements, transfer)?;
     }
     for exchange in world.exchanges() {
-        exchanges::insert(connection, exchange)?;
+        exchanges::insert(statements, exchange)?;
     }
     for event in world.events() {
-        events::insert(connection, event)?;
+        events::insert(statements, event)?;
     }
     for made in world.tries() {
-        delivery_tries::insert(connection, made)?;
+        delivery_tries::insert(statements, made)?;
     }
     if saved == 0 {
         return Ok(false);
     }
-    meta::note_newest(connection, world.newest())?;
+    meta::note_newest(statements, world.newest())?;
     Ok(true)
 }
 
-fn save_rows<R: Stored>(connection: &Connection, rows: &Rows<R>) -> Result<usize, StoreError> {
+fn save_rows<R: Stored>(statements: &Statements<'_>, rows: &Rows<R>) -> Result<usize, StoreError> {
     let changes = rows.changes();
     for change in &changes {
-        change.row.save(connection, change.is_stored)?;
+        change.row.save(statements, change.is_stored)?;
     }
     Ok(changes.len())
 }

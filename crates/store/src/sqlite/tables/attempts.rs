@@ -4,12 +4,12 @@ use domain::attempt::{Attempt, AttemptKey};
 use domain::id::{MerchantId, OrderId, SupplierName, SupplierRef};
 use domain::product::Route;
 use domain::time::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
-use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
 
 const TABLE: Table = Table { name: "attempts", key_columns: 2 };
@@ -28,16 +28,16 @@ macro_rules! select {
 }
 
 impl Stored for Attempt {
-    fn load(connection: &Connection, key: &AttemptKey) -> Result<Option<Self>, StoreError> {
+    fn load(statements: &Statements<'_>, key: &AttemptKey) -> Result<Option<Self>, StoreError> {
         let sql = select!("WHERE order_id = ?1 AND number = ?2 AND merchant_id = ?3");
-        find(connection, sql, params![key.order_id.0, key.number, key.merchant_id.0], decode)
+        statements.find(sql, params![key.order_id.0, key.number, key.merchant_id.0], decode)
     }
 
-    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+    fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
-            "UPDATE attempts SET supplier = ?4, sku = ?5, cost = ?6, supplier_ref = ?7, token = ?8, state = ?9, send_by = ?10, \
-             check_at = ?11, checks = ?12, may_have_arrived = ?13, exchanges = ?14, note = ?15, created_at = ?16, \
-             updated_at = ?17 \
+            // To whom it goes, and under which reference, never changes; SQLite would write an index anew for the same value.
+            "UPDATE attempts SET state = ?9, send_by = ?10, check_at = ?11, checks = ?12, may_have_arrived = ?13, \
+             exchanges = ?14, note = ?15, updated_at = ?17 \
              WHERE order_id = ?1 AND number = ?2 AND merchant_id = ?3"
         } else {
             concat!(
@@ -65,36 +65,36 @@ impl Stored for Attempt {
             self.created_at.micros(),
             self.updated_at.micros(),
         ];
-        write(connection, sql, params)
+        statements.write(sql, params)
     }
 }
 
 /// The attempts of an order, first to last.
 pub fn of_order(
-    connection: &Connection,
+    statements: &Statements<'_>,
     merchant_id: MerchantId,
     order_id: OrderId,
 ) -> Result<Vec<Attempt>, StoreError> {
     let sql = select!("WHERE order_id = ?1 AND merchant_id = ?2 ORDER BY number");
-    list(connection, sql, [order_id.0, merchant_id.0], decode)
+    statements.list(sql, [order_id.0, merchant_id.0], decode)
 }
 
 /// Those to ask about by `now`, the longest due first.
-pub fn due(connection: &Connection, now: Timestamp, limit: u32) -> Result<Vec<Attempt>, StoreError> {
+pub fn due(statements: &Statements<'_>, now: Timestamp, limit: u32) -> Result<Vec<Attempt>, StoreError> {
     let sql = select!("INDEXED BY attempts_to_check WHERE check_at <= ?1 ORDER BY check_at, order_id, number LIMIT ?2");
-    list(connection, sql, params![now.micros(), limit], decode)
+    statements.list(sql, params![now.micros(), limit], decode)
 }
 
 /// The one that bears a reference at a supplier; the newest, should there be more.
 pub fn by_supplier_ref(
-    connection: &Connection,
+    statements: &Statements<'_>,
     supplier: &SupplierName,
     supplier_ref: &SupplierRef,
 ) -> Result<Option<Attempt>, StoreError> {
     let sql = select!(
         "INDEXED BY attempts_by_supplier_ref WHERE supplier_ref = ?1 AND supplier = ?2 ORDER BY order_id DESC, number DESC LIMIT 1"
     );
-    find(connection, sql, [supplier_ref.as_str(), supplier.as_str()], decode)
+    statements.find(sql, [supplier_ref.as_str(), supplier.as_str()], decode)
 }
 
 fn decode(row: &Row<'_>) -> Result<Attempt, StoreError> {

@@ -1,51 +1,71 @@
-//! Table `bills`: the claims on them.
+//! Tables `bills` and `pending_bills`: the claims on them. A bill that is being paid stands in the second, which stays small; what `bills`
+//! says of it then is how it was before.
 
 use domain::bill::{Bill, BillKey, PaidBill};
 use domain::id::{MerchantId, OrderId};
 use domain::money::Rupiah;
 use domain::time::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table, lines};
-use crate::sqlite::statement::{find, write};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
 
-const TABLE: Table = Table { name: "bills", key_columns: 3 };
+const BILLS: Table = Table { name: "bills", key_columns: 3 };
+const PENDING_BILLS: Table = Table { name: "pending_bills", key_columns: 3 };
 
 macro_rules! columns {
     () => {
-        "scope, bill_group, number, pending_merchant_id, pending_order_id, contradictions, successes, recently_paid, updated_at"
+        "scope, bill_group, number, contradictions, successes, recently_paid, updated_at"
+    };
+}
+
+macro_rules! pending_columns {
+    () => {
+        concat!(columns!(), ", pending_merchant_id, pending_order_id")
+    };
+}
+
+macro_rules! with_key {
+    ($start:expr) => {
+        concat!($start, " WHERE scope = ?1 AND bill_group = ?2 AND number = ?3")
     };
 }
 
 impl Stored for Bill {
-    fn load(connection: &Connection, key: &BillKey) -> Result<Option<Self>, StoreError> {
-        let sql = concat!("SELECT ", columns!(), " FROM bills WHERE scope = ?1 AND bill_group = ?2 AND number = ?3");
-        find(connection, sql, params![key.scope.code(), key.group, key.number], decode)
+    fn load(statements: &Statements<'_>, key: &BillKey) -> Result<Option<Self>, StoreError> {
+        let key = params![key.scope.code(), key.group, key.number];
+        let pending = with_key!(concat!("SELECT ", pending_columns!(), " FROM pending_bills"));
+        match statements.find(pending, key, decode_pending)? {
+            None => statements.find(with_key!(concat!("SELECT ", columns!(), " FROM bills")), key, decode),
+            pending => Ok(pending),
+        }
     }
 
-    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
-        let sql = if is_stored {
-            "UPDATE bills SET pending_merchant_id = ?4, pending_order_id = ?5, contradictions = ?6, successes = ?7, \
-             recently_paid = ?8, updated_at = ?9 WHERE scope = ?1 AND bill_group = ?2 AND number = ?3"
-        } else {
-            concat!("INSERT INTO bills (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
-        };
+    fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
+        let (scope, group, number) = (self.key.scope.code(), &self.key.group, &self.key.number);
         let paid: Vec<String> = self.recently_paid.iter().map(line_of).collect();
-        let params = params![
-            self.key.scope.code(),
-            self.key.group,
-            self.key.number,
-            self.pending.map(|(merchant_id, _)| merchant_id.0),
-            self.pending.map(|(_, order_id)| order_id.0),
-            self.contradictions,
-            self.successes,
-            lines(&paid)?,
-            self.updated_at.micros(),
-        ];
-        write(connection, sql, params)
+        let (paid, updated_at) = (lines(&paid)?, self.updated_at.micros());
+        if let Some((merchant_id, order_id)) = self.pending {
+            let (contradictions, successes) = (self.contradictions, self.successes);
+            return statements.write(
+                concat!(
+                    "INSERT OR REPLACE INTO pending_bills (",
+                    pending_columns!(),
+                    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+                ),
+                params![scope, group, number, contradictions, successes, paid, updated_at, merchant_id.0, order_id.0],
+            );
+        }
+        if is_stored {
+            statements.change(with_key!("DELETE FROM pending_bills"), params![scope, group, number])?;
+        }
+        statements.write(
+            concat!("INSERT OR REPLACE INTO bills (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+            params![scope, group, number, self.contradictions, self.successes, paid, updated_at],
+        )
     }
 }
 
@@ -53,18 +73,16 @@ impl Stored for Bill {
 ///
 /// The orders are sorted for this, in a temporary file if they are many: audits are rare, and an index would cost every order.
 pub fn each_with_orders(
-    connection: &Connection,
+    statements: &Statements<'_>,
     visit: &mut dyn FnMut(BillKey, Vec<OrderId>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT scope, bill_group, number, NULL AS order_id FROM bills UNION ALL \
-         SELECT claim_scope, claim_group, claim_number, order_id FROM orders WHERE claim_scope IS NOT NULL \
-         ORDER BY 1, 2, 3, 4",
-    )?;
-    let mut rows = statement.query([])?;
+    let sql = "SELECT scope, bill_group, number, NULL AS order_id FROM bills UNION ALL \
+               SELECT scope, bill_group, number, NULL FROM pending_bills UNION ALL \
+               SELECT claim_scope, claim_group, claim_number, order_id FROM orders WHERE claim_scope IS NOT NULL \
+               ORDER BY 1, 2, 3, 4";
     let mut current: Option<(BillKey, Vec<OrderId>)> = None;
-    while let Some(row) = rows.next()? {
-        let mut fields = Fields::of(&TABLE, row);
+    statements.each(sql, [], |row| {
+        let mut fields = Fields::of(&BILLS, row);
         let key = decode_key(&mut fields)?;
         let order_id = fields.optional_integer("order_id")?.map(OrderId);
         match &mut current {
@@ -75,7 +93,8 @@ pub fn each_with_orders(
                 }
             }
         }
-    }
+        Ok(())
+    })?;
     match current {
         Some((key, order_ids)) => visit(key, order_ids),
         None => Ok(()),
@@ -83,27 +102,30 @@ pub fn each_with_orders(
 }
 
 fn decode(row: &Row<'_>) -> Result<Bill, StoreError> {
-    let mut fields = Fields::of(&TABLE, row);
+    decode_fields(&mut Fields::of(&BILLS, row))
+}
+
+fn decode_pending(row: &Row<'_>) -> Result<Bill, StoreError> {
+    let mut fields = Fields::of(&PENDING_BILLS, row);
+    let bill = decode_fields(&mut fields)?;
+    let merchant_id = MerchantId(fields.integer("pending_merchant_id")?);
+    let order_id = OrderId(fields.integer("pending_order_id")?);
+    Ok(Bill { pending: Some((merchant_id, order_id)), ..bill })
+}
+
+fn decode_fields(fields: &mut Fields<'_>) -> Result<Bill, StoreError> {
     Ok(Bill {
-        key: decode_key(&mut fields)?,
-        pending: pending(&mut fields)?,
+        key: decode_key(fields)?,
+        pending: None,
         contradictions: fields.integer("contradictions")?,
         successes: fields.integer("successes")?,
-        recently_paid: recently_paid(&mut fields)?,
+        recently_paid: recently_paid(fields)?,
         updated_at: fields.moment("updated_at")?,
     })
 }
 
 fn decode_key(fields: &mut Fields<'_>) -> Result<BillKey, StoreError> {
     Ok(BillKey { scope: fields.coded("scope")?, group: fields.text("bill_group")?, number: fields.text("number")? })
-}
-
-fn pending(fields: &mut Fields<'_>) -> Result<Option<(MerchantId, OrderId)>, StoreError> {
-    match (fields.optional_integer("pending_merchant_id")?, fields.optional_integer("pending_order_id")?) {
-        (None, None) => Ok(None),
-        (Some(merchant_id), Some(order_id)) => Ok(Some((MerchantId(merchant_id), OrderId(order_id)))),
-        _ => Err(fields.corrupt("pending_order_id")),
-    }
 }
 
 fn recently_paid(fields: &mut Fields<'_>) -> Result<Vec<PaidBill>, StoreError> {

@@ -2,11 +2,11 @@
 
 use domain::id::MerchantId;
 use domain::ledger::Book;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::fields::{Fields, Table};
-use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
 
 const TABLE: Table = Table { name: "books", key_columns: 1 };
@@ -18,11 +18,11 @@ macro_rules! columns {
 }
 
 impl Stored for Book {
-    fn load(connection: &Connection, key: &MerchantId) -> Result<Option<Self>, StoreError> {
-        find(connection, concat!("SELECT ", columns!(), " FROM books WHERE merchant_id = ?1"), [key.0], decode)
+    fn load(statements: &Statements<'_>, key: &MerchantId) -> Result<Option<Self>, StoreError> {
+        statements.find(concat!("SELECT ", columns!(), " FROM books WHERE merchant_id = ?1"), [key.0], decode)
     }
 
-    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+    fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
             "UPDATE books SET available = ?2, held = ?3, credit_limit = ?4, is_suspended = ?5, mutations = ?6, is_told = ?7, events = ?8, updated_at = ?9 \
              WHERE merchant_id = ?1"
@@ -40,13 +40,13 @@ impl Stored for Book {
             self.events,
             self.updated_at.micros(),
         ];
-        write(connection, sql, params)
+        statements.write(sql, params)
     }
 }
 
 /// Every book, by merchant.
-pub fn all(connection: &Connection) -> Result<Vec<Book>, StoreError> {
-    list(connection, concat!("SELECT ", columns!(), " FROM books ORDER BY merchant_id"), [], decode)
+pub fn all(statements: &Statements<'_>) -> Result<Vec<Book>, StoreError> {
+    statements.list(concat!("SELECT ", columns!(), " FROM books ORDER BY merchant_id"), [], decode)
 }
 
 fn decode(row: &Row<'_>) -> Result<Book, StoreError> {

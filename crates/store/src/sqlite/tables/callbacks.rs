@@ -2,12 +2,12 @@
 
 use domain::callback::Callback;
 use domain::id::{OrderId, SupplierName};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
-use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
 
 const TABLE: Table = Table { name: "callbacks", key_columns: 1 };
@@ -25,11 +25,11 @@ macro_rules! select {
 }
 
 impl Stored for Callback {
-    fn load(connection: &Connection, key: &i64) -> Result<Option<Self>, StoreError> {
-        find(connection, select!("WHERE callback_id = ?1"), [key], decode)
+    fn load(statements: &Statements<'_>, key: &i64) -> Result<Option<Self>, StoreError> {
+        statements.find(select!("WHERE callback_id = ?1"), [key], decode)
     }
 
-    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+    fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
             "UPDATE callbacks SET supplier = ?2, address = ?3, headers = ?4, body = ?5, verdict = ?6, order_id = ?7, received_at = ?8, \
              updated_at = ?9 WHERE callback_id = ?1"
@@ -47,25 +47,25 @@ impl Stored for Callback {
             self.received_at.micros(),
             self.updated_at.micros(),
         ];
-        write(connection, sql, params)
+        statements.write(sql, params)
     }
 }
 
 /// Those about an order, oldest first.
-pub fn of_order(connection: &Connection, order_id: OrderId) -> Result<Vec<Callback>, StoreError> {
+pub fn of_order(statements: &Statements<'_>, order_id: OrderId) -> Result<Vec<Callback>, StoreError> {
     let sql = select!("INDEXED BY callbacks_of_order WHERE order_id = ?1 ORDER BY callback_id");
-    list(connection, sql, [order_id.0], decode)
+    statements.list(sql, [order_id.0], decode)
 }
 
 /// The newest.
-pub fn newest(connection: &Connection, limit: u32) -> Result<Vec<Callback>, StoreError> {
-    list(connection, select!("ORDER BY callback_id DESC LIMIT ?1"), [limit], decode)
+pub fn newest(statements: &Statements<'_>, limit: u32) -> Result<Vec<Callback>, StoreError> {
+    statements.list(select!("ORDER BY callback_id DESC LIMIT ?1"), [limit], decode)
 }
 
 /// The highest number of a callback, or 0.
-pub fn highest_id(connection: &Connection) -> Result<i64, StoreError> {
+pub fn highest_id(statements: &Statements<'_>) -> Result<i64, StoreError> {
     let highest =
-        find(connection, "SELECT max(callback_id) FROM callbacks", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
+        statements.find("SELECT max(callback_id) FROM callbacks", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
     Ok(highest.flatten().unwrap_or(0))
 }
 

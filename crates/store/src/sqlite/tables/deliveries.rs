@@ -3,12 +3,12 @@
 use domain::dispatch::{Delivery, Dispatch, DispatchKey};
 use domain::id::{EndpointId, MerchantId, OrderId};
 use domain::time::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
-use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
 
 const TABLE: Table = Table { name: "deliveries", key_columns: 3 };
@@ -26,21 +26,21 @@ macro_rules! select {
 }
 
 impl Stored for Dispatch {
-    fn load(connection: &Connection, key: &DispatchKey) -> Result<Option<Self>, StoreError> {
+    fn load(statements: &Statements<'_>, key: &DispatchKey) -> Result<Option<Self>, StoreError> {
         // Sorted here: with an ORDER BY, SQLite prepares this statement anew for another value, and every answer asks it.
-        let rows = list(connection, select!("WHERE order_id = ?1"), [key.order_id.0], decode)?;
+        let rows = statements.list(select!("WHERE order_id = ?1"), [key.order_id.0], decode)?;
         let mut deliveries: Vec<Delivery> =
             rows.into_iter().filter(|(of, _)| of == key).map(|(_, delivery)| delivery).collect();
         deliveries.sort_unstable_by_key(|delivery| (delivery.endpoint_id, delivery.event));
         Ok((!deliveries.is_empty()).then_some(Self { key: *key, deliveries }))
     }
 
-    fn save(&self, connection: &Connection, _is_stored: bool) -> Result<(), StoreError> {
-        self.deliveries.iter().try_for_each(|delivery| save_one(connection, &self.key, delivery))
+    fn save(&self, statements: &Statements<'_>, _is_stored: bool) -> Result<(), StoreError> {
+        self.deliveries.iter().try_for_each(|delivery| save_one(statements, &self.key, delivery))
     }
 }
 
-fn save_one(connection: &Connection, key: &DispatchKey, delivery: &Delivery) -> Result<(), StoreError> {
+fn save_one(statements: &Statements<'_>, key: &DispatchKey, delivery: &Delivery) -> Result<(), StoreError> {
     let params = params![
         key.order_id.0,
         delivery.endpoint_id.0,
@@ -59,12 +59,12 @@ fn save_one(connection: &Connection, key: &DispatchKey, delivery: &Delivery) -> 
         ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (order_id, endpoint_id, event) DO UPDATE SET state = ?5, \
          tries = ?6, tries_on_schedule = ?7, first_tried_at = ?8, next_at = ?9, updated_at = ?10"
     );
-    write(connection, sql, params)
+    statements.write(sql, params)
 }
 
 /// Those of an endpoint that are to be tried by `until`, the longest due first.
 pub fn due(
-    connection: &Connection,
+    statements: &Statements<'_>,
     endpoint_id: EndpointId,
     until: Timestamp,
     limit: u32,
@@ -72,25 +72,25 @@ pub fn due(
     let sql = select!(
         "INDEXED BY deliveries_due WHERE endpoint_id = ?1 AND next_at IS NOT NULL AND next_at <= ?2 ORDER BY next_at LIMIT ?3"
     );
-    list(connection, sql, params![endpoint_id.0, until.micros(), limit], decode)
+    statements.list(sql, params![endpoint_id.0, until.micros(), limit], decode)
 }
 
 /// The first moment after `now` at which one is to be tried.
 pub fn next_after(
-    connection: &Connection,
+    statements: &Statements<'_>,
     endpoint_id: EndpointId,
     now: Timestamp,
 ) -> Result<Option<Timestamp>, StoreError> {
     let sql = "SELECT min(next_at) FROM deliveries INDEXED BY deliveries_due \
                WHERE endpoint_id = ?1 AND next_at IS NOT NULL AND next_at > ?2";
-    let micros = find(connection, sql, [endpoint_id.0, now.micros()], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
+    let micros = statements.find(sql, [endpoint_id.0, now.micros()], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
     Ok(micros.flatten().map(Timestamp::from_micros))
 }
 
 /// The highest number of an order about which anything is delivered, or 0. Test events are about orders that there never were.
-pub fn highest_order_id(connection: &Connection) -> Result<i64, StoreError> {
+pub fn highest_order_id(statements: &Statements<'_>) -> Result<i64, StoreError> {
     let highest =
-        find(connection, "SELECT max(order_id) FROM deliveries", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
+        statements.find("SELECT max(order_id) FROM deliveries", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
     Ok(highest.flatten().unwrap_or(0))
 }
 

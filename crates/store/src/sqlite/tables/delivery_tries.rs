@@ -4,11 +4,11 @@ use domain::delivery_try::DeliveryTry;
 use domain::dispatch::DispatchKey;
 use domain::id::{EndpointId, MerchantId, OrderId};
 use domain::time::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::fields::{Fields, Table};
-use crate::sqlite::statement::{list, write};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::duration_us;
 
 const TABLE: Table = Table { name: "delivery_tries", key_columns: 4 };
@@ -20,7 +20,7 @@ macro_rules! columns {
 }
 
 /// Adds a try; a [`StoreError::Conflict`] if its number is taken.
-pub fn insert(connection: &Connection, made: &DeliveryTry) -> Result<(), StoreError> {
+pub fn insert(statements: &Statements<'_>, made: &DeliveryTry) -> Result<(), StoreError> {
     let params = params![
         made.key.order_id.0,
         made.endpoint_id.0,
@@ -36,12 +36,12 @@ pub fn insert(connection: &Connection, made: &DeliveryTry) -> Result<(), StoreEr
     ];
     let sql =
         concat!("INSERT INTO delivery_tries (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
-    write(connection, sql, params)
+    statements.write(sql, params)
 }
 
 /// Those of one delivery, first to last.
 pub fn of_delivery(
-    connection: &Connection,
+    statements: &Statements<'_>,
     key: DispatchKey,
     endpoint_id: EndpointId,
     event: i64,
@@ -51,7 +51,7 @@ pub fn of_delivery(
         columns!(),
         " FROM delivery_tries WHERE order_id = ?1 AND endpoint_id = ?2 AND event = ?3 AND merchant_id = ?4 ORDER BY number"
     );
-    list(connection, sql, params![key.order_id.0, endpoint_id.0, event, key.merchant_id.0], decode)
+    statements.list(sql, params![key.order_id.0, endpoint_id.0, event, key.merchant_id.0], decode)
 }
 
 fn decode(row: &Row<'_>) -> Result<DeliveryTry, StoreError> {

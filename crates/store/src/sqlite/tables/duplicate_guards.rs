@@ -3,12 +3,12 @@
 use domain::duplicate::{DuplicateGuard, DuplicateKey};
 use domain::id::{MerchantId, ProductCode};
 use domain::time::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
-use crate::sqlite::statement::{find, write};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
 
 const TABLE: Table = Table { name: "duplicate_guards", key_columns: 4 };
@@ -20,21 +20,16 @@ macro_rules! columns {
 }
 
 impl Stored for DuplicateGuard {
-    fn load(connection: &Connection, key: &DuplicateKey) -> Result<Option<Self>, StoreError> {
+    fn load(statements: &Statements<'_>, key: &DuplicateKey) -> Result<Option<Self>, StoreError> {
         let sql = concat!(
             "SELECT ",
             columns!(),
             " FROM duplicate_guards WHERE merchant_id = ?1 AND mode = ?2 AND product_code = ?3 AND number = ?4"
         );
-        find(
-            connection,
-            sql,
-            params![key.merchant_id.0, key.mode.code(), key.product_code.as_str(), key.number],
-            decode,
-        )
+        statements.find(sql, params![key.merchant_id.0, key.mode.code(), key.product_code.as_str(), key.number], decode)
     }
 
-    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+    fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
             "UPDATE duplicate_guards SET pending = ?5, succeeded_at = ?6, updated_at = ?7 \
              WHERE merchant_id = ?1 AND mode = ?2 AND product_code = ?3 AND number = ?4"
@@ -50,7 +45,7 @@ impl Stored for DuplicateGuard {
             self.succeeded_at.map(Timestamp::micros),
             self.updated_at.micros(),
         ];
-        write(connection, sql, params)
+        statements.write(sql, params)
     }
 }
 

@@ -8,12 +8,12 @@ use domain::id::{EndpointId, MerchantId};
 use domain::merchant::Sealed;
 use domain::row::Row as _;
 use domain::time::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table, lines};
-use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
 
 const TABLE: Table = Table { name: "endpoints", key_columns: 1 };
@@ -27,22 +27,22 @@ macro_rules! columns {
 }
 
 impl Stored for Endpoints {
-    fn load(connection: &Connection, key: &MerchantId) -> Result<Option<Self>, StoreError> {
-        let list = of_merchant(connection, *key)?;
+    fn load(statements: &Statements<'_>, key: &MerchantId) -> Result<Option<Self>, StoreError> {
+        let list = of_merchant(statements, *key)?;
         Ok((!list.is_empty()).then_some(Self { merchant_id: *key, list }))
     }
 
     /// A merchant has few, and they seldom change.
-    fn save(&self, connection: &Connection, _is_stored: bool) -> Result<(), StoreError> {
+    fn save(&self, statements: &Statements<'_>, _is_stored: bool) -> Result<(), StoreError> {
         let merchant_id = self.key().0;
         let sql = "DELETE FROM endpoint_headers WHERE endpoint_id IN (SELECT endpoint_id FROM endpoints WHERE merchant_id = ?1)";
-        connection.prepare_cached(sql)?.execute([merchant_id])?;
-        connection.prepare_cached("DELETE FROM endpoints WHERE merchant_id = ?1")?.execute([merchant_id])?;
-        self.list.iter().try_for_each(|endpoint| insert(connection, self.merchant_id, endpoint))
+        statements.change(sql, [merchant_id])?;
+        statements.change("DELETE FROM endpoints WHERE merchant_id = ?1", [merchant_id])?;
+        self.list.iter().try_for_each(|endpoint| insert(statements, self.merchant_id, endpoint))
     }
 }
 
-fn insert(connection: &Connection, merchant_id: MerchantId, endpoint: &Endpoint) -> Result<(), StoreError> {
+fn insert(statements: &Statements<'_>, merchant_id: MerchantId, endpoint: &Endpoint) -> Result<(), StoreError> {
     let kinds: Vec<&str> = endpoint.kinds.iter().map(EventKind::name).collect();
     let previous = endpoint.previous_secret.as_ref();
     let params = params![
@@ -66,26 +66,26 @@ fn insert(connection: &Connection, merchant_id: MerchantId, endpoint: &Endpoint)
         columns!(),
         ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
     );
-    write(connection, sql, params)?;
+    statements.write(sql, params)?;
     for (position, header) in (0_i64..).zip(&endpoint.headers) {
         let sql = "INSERT INTO endpoint_headers (endpoint_id, position, name, value) VALUES (?1, ?2, ?3, ?4)";
-        write(connection, sql, params![endpoint.endpoint_id.0, position, header.name, header.value.0])?;
+        statements.write(sql, params![endpoint.endpoint_id.0, position, header.name, header.value.0])?;
     }
     Ok(())
 }
 
 /// A merchant's, in the order in which they were added.
-pub fn of_merchant(connection: &Connection, merchant_id: MerchantId) -> Result<Vec<Endpoint>, StoreError> {
+pub fn of_merchant(statements: &Statements<'_>, merchant_id: MerchantId) -> Result<Vec<Endpoint>, StoreError> {
     let sql = concat!("SELECT ", columns!(), " FROM endpoints WHERE merchant_id = ?1 ORDER BY endpoint_id");
-    let found = list(connection, sql, [merchant_id.0], |row| decode(connection, row))?;
+    let found = statements.list(sql, [merchant_id.0], |row| decode(statements, row))?;
     Ok(found.into_iter().map(|(_, endpoint)| endpoint).collect())
 }
 
 /// Everybody's, by merchant.
-pub fn all(connection: &Connection) -> Result<Vec<Endpoints>, StoreError> {
+pub fn all(statements: &Statements<'_>) -> Result<Vec<Endpoints>, StoreError> {
     let sql = concat!("SELECT ", columns!(), " FROM endpoints ORDER BY merchant_id, endpoint_id");
     let mut all: Vec<Endpoints> = Vec::new();
-    for (merchant_id, endpoint) in list(connection, sql, [], |row| decode(connection, row))? {
+    for (merchant_id, endpoint) in statements.list(sql, [], |row| decode(statements, row))? {
         match all.last_mut().filter(|last| last.merchant_id == merchant_id) {
             Some(last) => last.list.push(endpoint),
             None => all.push(Endpoints { merchant_id, list: vec![endpoint] }),
@@ -95,13 +95,13 @@ pub fn all(connection: &Connection) -> Result<Vec<Endpoints>, StoreError> {
 }
 
 /// The highest number of an endpoint, or 0.
-pub fn highest_id(connection: &Connection) -> Result<i64, StoreError> {
+pub fn highest_id(statements: &Statements<'_>) -> Result<i64, StoreError> {
     let highest =
-        find(connection, "SELECT max(endpoint_id) FROM endpoints", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
+        statements.find("SELECT max(endpoint_id) FROM endpoints", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
     Ok(highest.flatten().unwrap_or(0))
 }
 
-fn decode(connection: &Connection, row: &Row<'_>) -> Result<(MerchantId, Endpoint), StoreError> {
+fn decode(statements: &Statements<'_>, row: &Row<'_>) -> Result<(MerchantId, Endpoint), StoreError> {
     let mut fields = Fields::of(&TABLE, row);
     let endpoint_id = EndpointId(fields.integer("endpoint_id")?);
     let merchant_id = MerchantId(fields.integer("merchant_id")?);
@@ -113,7 +113,7 @@ fn decode(connection: &Connection, row: &Row<'_>) -> Result<(MerchantId, Endpoin
         state: fields.coded("state")?,
         secret: Sealed(fields.bytes("secret")?),
         previous_secret: previous_secret(&mut fields)?,
-        headers: headers(connection, endpoint_id)?,
+        headers: headers(statements, endpoint_id)?,
         max_in_flight: fields.integer("max_in_flight")?,
         rate_per_second: fields.optional_integer("rate_per_second")?,
         failing_since: fields.optional_moment("failing_since")?,
@@ -137,10 +137,10 @@ fn previous_secret(fields: &mut Fields<'_>) -> Result<Option<PreviousSecret>, St
     }
 }
 
-fn headers(connection: &Connection, endpoint_id: EndpointId) -> Result<Vec<CustomHeader>, StoreError> {
+fn headers(statements: &Statements<'_>, endpoint_id: EndpointId) -> Result<Vec<CustomHeader>, StoreError> {
     let sql =
         "SELECT endpoint_id, position, name, value FROM endpoint_headers WHERE endpoint_id = ?1 ORDER BY position";
-    list(connection, sql, [endpoint_id.0], |row| {
+    statements.list(sql, [endpoint_id.0], |row| {
         let mut fields = Fields::of(&HEADERS, row);
         fields.integer::<i64>("endpoint_id")?;
         fields.integer::<i64>("position")?;

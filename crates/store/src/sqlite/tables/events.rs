@@ -3,12 +3,12 @@
 use domain::event::Event;
 use domain::id::{MerchantId, OrderId};
 use domain::time::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
-use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::statements::Statements;
 
 const TABLE: Table = Table { name: "events", key_columns: 2 };
 
@@ -25,7 +25,7 @@ macro_rules! select {
 }
 
 /// Adds an event; a [`StoreError::Conflict`] if its number is taken.
-pub fn insert(connection: &Connection, event: &Event) -> Result<(), StoreError> {
+pub fn insert(statements: &Statements<'_>, event: &Event) -> Result<(), StoreError> {
     let params = params![
         event.merchant_id.0,
         event.number,
@@ -34,41 +34,45 @@ pub fn insert(connection: &Connection, event: &Event) -> Result<(), StoreError> 
         &*event.body,
         event.created_at.micros(),
     ];
-    write(connection, concat!("INSERT INTO events (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"), params)
+    statements.write(concat!("INSERT INTO events (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"), params)
 }
 
 /// The one with that number.
-pub fn numbered(connection: &Connection, merchant_id: MerchantId, number: i64) -> Result<Option<Event>, StoreError> {
-    find(connection, select!("WHERE merchant_id = ?1 AND number = ?2"), [merchant_id.0, number], decode)
+pub fn numbered(
+    statements: &Statements<'_>,
+    merchant_id: MerchantId,
+    number: i64,
+) -> Result<Option<Event>, StoreError> {
+    statements.find(select!("WHERE merchant_id = ?1 AND number = ?2"), [merchant_id.0, number], decode)
 }
 
 /// A merchant's with numbers above `after`, by number.
 pub fn after(
-    connection: &Connection,
+    statements: &Statements<'_>,
     merchant_id: MerchantId,
     after: i64,
     since: Timestamp,
     limit: u32,
 ) -> Result<Vec<Event>, StoreError> {
     let sql = select!("WHERE merchant_id = ?1 AND number > ?2 AND created_at >= ?3 ORDER BY number LIMIT ?4");
-    list(connection, sql, params![merchant_id.0, after, since.micros(), limit], decode)
+    statements.list(sql, params![merchant_id.0, after, since.micros(), limit], decode)
 }
 
 /// A merchant's with numbers below `before`, newest first.
 pub fn before(
-    connection: &Connection,
+    statements: &Statements<'_>,
     merchant_id: MerchantId,
     before: i64,
     limit: u32,
 ) -> Result<Vec<Event>, StoreError> {
     let sql = select!("WHERE merchant_id = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3");
-    list(connection, sql, params![merchant_id.0, before, limit], decode)
+    statements.list(sql, params![merchant_id.0, before, limit], decode)
 }
 
 /// Forgets the oldest that happened before a moment, with all that was said about them. Rows stand in the order in which they were made.
-pub fn forget(connection: &Connection, before: Timestamp, limit: u32) -> Result<u32, StoreError> {
+pub fn forget(statements: &Statements<'_>, before: Timestamp, limit: u32) -> Result<u32, StoreError> {
     let sql = "SELECT rowid, number, order_id, created_at FROM events ORDER BY rowid LIMIT ?1";
-    let oldest = list(connection, sql, [limit], |row| {
+    let oldest = statements.list(sql, [limit], |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
     })?;
     let mut forgotten = 0;
@@ -78,10 +82,10 @@ pub fn forget(connection: &Connection, before: Timestamp, limit: u32) -> Result<
         }
         let of_event = [order_id, number];
         let tries = "DELETE FROM delivery_tries WHERE order_id = ?1 AND event = ?2";
-        connection.prepare_cached(tries)?.execute(of_event)?;
+        statements.change(tries, of_event)?;
         let deliveries = "DELETE FROM deliveries WHERE order_id = ?1 AND event = ?2";
-        connection.prepare_cached(deliveries)?.execute(of_event)?;
-        write(connection, "DELETE FROM events WHERE rowid = ?1", [rowid])?;
+        statements.change(deliveries, of_event)?;
+        statements.write("DELETE FROM events WHERE rowid = ?1", [rowid])?;
         forgotten += 1;
     }
     Ok(forgotten)

@@ -3,12 +3,12 @@
 use domain::attempt::AttemptKey;
 use domain::exchange::{Exchange, Words};
 use domain::id::{MerchantId, OrderId};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
-use crate::sqlite::statement::{list, write};
+use crate::sqlite::statements::Statements;
 
 const TABLE: Table = Table { name: "exchanges", key_columns: 3 };
 
@@ -19,7 +19,7 @@ macro_rules! columns {
 }
 
 /// Adds an exchange; a [`StoreError::Conflict`] if its number is taken.
-pub fn insert(connection: &Connection, exchange: &Exchange) -> Result<(), StoreError> {
+pub fn insert(statements: &Statements<'_>, exchange: &Exchange) -> Result<(), StoreError> {
     let params = params![
         exchange.attempt.order_id.0,
         exchange.attempt.number,
@@ -33,12 +33,12 @@ pub fn insert(connection: &Connection, exchange: &Exchange) -> Result<(), StoreE
         exchange.recorded_at.micros(),
     ];
     let sql = concat!("INSERT INTO exchanges (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
-    write(connection, sql, params)
+    statements.write(sql, params)
 }
 
 /// Those of an order, by attempt and number.
 pub fn of_order(
-    connection: &Connection,
+    statements: &Statements<'_>,
     merchant_id: MerchantId,
     order_id: OrderId,
 ) -> Result<Vec<Exchange>, StoreError> {
@@ -47,7 +47,7 @@ pub fn of_order(
         columns!(),
         " FROM exchanges WHERE order_id = ?1 AND merchant_id = ?2 ORDER BY attempt, number"
     );
-    list(connection, sql, [order_id.0, merchant_id.0], decode)
+    statements.list(sql, [order_id.0, merchant_id.0], decode)
 }
 
 fn decode(row: &Row<'_>) -> Result<Exchange, StoreError> {

@@ -5,12 +5,12 @@ use domain::exchange::Words;
 use domain::id::{CustomerNo, MerchantId, ProductCode, RefId, RefKey, SupplierName, SupplierRef};
 use domain::inquiry::{Inquiry, Quote};
 use domain::product::Route;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
-use crate::sqlite::statement::{find, write};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::{Stored, duration_us};
 
 const TABLE: Table = Table { name: "inquiries", key_columns: 3 };
@@ -24,13 +24,13 @@ macro_rules! columns {
 }
 
 impl Stored for Inquiry {
-    fn load(connection: &Connection, key: &RefKey) -> Result<Option<Self>, StoreError> {
+    fn load(statements: &Statements<'_>, key: &RefKey) -> Result<Option<Self>, StoreError> {
         let sql =
             concat!("SELECT ", columns!(), " FROM inquiries WHERE merchant_id = ?1 AND mode = ?2 AND ref_id = ?3");
-        find(connection, sql, params![key.merchant_id.0, key.mode.code(), key.ref_id.as_str()], decode)
+        statements.find(sql, params![key.merchant_id.0, key.mode.code(), key.ref_id.as_str()], decode)
     }
 
-    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+    fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
             "UPDATE inquiries SET product_code = ?4, customer_no = ?5, bill_scope = ?6, bill_group = ?7, bill_number = ?8, \
              successes_seen = ?9, customer_name = ?10, tagihan = ?11, admin = ?12, commission = ?13, details = ?14, \
@@ -78,7 +78,7 @@ impl Stored for Inquiry {
             self.opened_at.micros(),
             self.expires_at.micros(),
         ];
-        write(connection, sql, params)
+        statements.write(sql, params)
     }
 }
 

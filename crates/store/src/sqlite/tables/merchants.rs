@@ -2,11 +2,11 @@
 
 use domain::id::{ApiId, MerchantId, Tier};
 use domain::merchant::{Merchant, PreviousKeys, Sealed, SealedKeys};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::fields::{Fields, Table, lines};
-use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
 
 const TABLE: Table = Table { name: "merchants", key_columns: 1 };
@@ -19,11 +19,11 @@ macro_rules! columns {
 }
 
 impl Stored for Merchant {
-    fn load(connection: &Connection, key: &MerchantId) -> Result<Option<Self>, StoreError> {
-        find(connection, concat!("SELECT ", columns!(), " FROM merchants WHERE merchant_id = ?1"), [key.0], decode)
+    fn load(statements: &Statements<'_>, key: &MerchantId) -> Result<Option<Self>, StoreError> {
+        statements.find(concat!("SELECT ", columns!(), " FROM merchants WHERE merchant_id = ?1"), [key.0], decode)
     }
 
-    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+    fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
             "UPDATE merchants SET name = ?2, api_id = ?3, api_key = ?4, secret_key = ?5, previous_api_key = ?6, \
              previous_secret_key = ?7, previous_valid_until = ?8, allowed_networks = ?9, signs_with_previous = ?10, \
@@ -52,13 +52,13 @@ impl Stored for Merchant {
             self.created_at.micros(),
             self.updated_at.micros(),
         ];
-        write(connection, sql, params)
+        statements.write(sql, params)
     }
 }
 
 /// Every merchant, by number.
-pub fn all(connection: &Connection) -> Result<Vec<Merchant>, StoreError> {
-    list(connection, concat!("SELECT ", columns!(), " FROM merchants ORDER BY merchant_id"), [], decode)
+pub fn all(statements: &Statements<'_>) -> Result<Vec<Merchant>, StoreError> {
+    statements.list(concat!("SELECT ", columns!(), " FROM merchants ORDER BY merchant_id"), [], decode)
 }
 
 fn decode(row: &Row<'_>) -> Result<Merchant, StoreError> {

@@ -7,11 +7,11 @@ use domain::duplicate::DuplicateKey;
 use domain::id::{CustomerNo, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey};
 use domain::order::{Claim, Cost, DeskReason, Order, OrderStatus};
 use domain::time::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
-use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
 use crate::{OrderFilter, StoreError};
 
@@ -31,17 +31,16 @@ macro_rules! select {
 }
 
 impl Stored for Order {
-    fn load(connection: &Connection, key: &RefKey) -> Result<Option<Self>, StoreError> {
+    fn load(statements: &Statements<'_>, key: &RefKey) -> Result<Option<Self>, StoreError> {
         let sql = select!("WHERE merchant_id = ?1 AND mode = ?2 AND ref_id = ?3");
-        find(connection, sql, params![key.merchant_id.0, key.mode.code(), key.ref_id.as_str()], decode)
+        statements.find(sql, params![key.merchant_id.0, key.mode.code(), key.ref_id.as_str()], decode)
     }
 
-    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+    fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
-            "UPDATE orders SET kind = ?5, product_code = ?6, product_name = ?7, customer_no = ?8, claim_scope = ?9, \
-             claim_group = ?10, claim_number = ?11, amount = ?12, quoted_cost = ?13, cost = ?14, cost_is_stated = ?15, \
-             status = ?16, sn = ?17, details = ?18, attempts = ?19, desk = ?20, decided = ?21, is_borne = ?22, created_at = ?23, \
-             updated_at = ?24, refunded_at = ?25 \
+            // What was ordered, and for how much, never changes.
+            "UPDATE orders SET quoted_cost = ?13, cost = ?14, cost_is_stated = ?15, status = ?16, sn = ?17, details = ?18, \
+             attempts = ?19, desk = ?20, decided = ?21, is_borne = ?22, updated_at = ?24, refunded_at = ?25 \
              WHERE order_id = ?1 AND merchant_id = ?2 AND mode = ?3 AND ref_id = ?4"
         } else {
             concat!(
@@ -87,26 +86,26 @@ impl Stored for Order {
             self.updated_at.micros(),
             self.refunded_at.map(Timestamp::micros),
         ];
-        write(connection, sql, params)
+        statements.write(sql, params)
     }
 }
 
 /// The order with this number.
-pub fn by_id(connection: &Connection, order_id: OrderId) -> Result<Option<Order>, StoreError> {
-    find(connection, select!("WHERE order_id = ?1"), [order_id.0], decode)
+pub fn by_id(statements: &Statements<'_>, order_id: OrderId) -> Result<Option<Order>, StoreError> {
+    statements.find(select!("WHERE order_id = ?1"), [order_id.0], decode)
 }
 
 /// The orders that bear a reference: one look under each merchant and mode, since references are kept by these.
-pub fn by_ref(connection: &Connection, ref_id: &RefId) -> Result<Vec<Order>, StoreError> {
+pub fn by_ref(statements: &Statements<'_>, ref_id: &RefId) -> Result<Vec<Order>, StoreError> {
     let sql = select!(
         "WHERE order_id IN (SELECT o.order_id FROM merchants AS m CROSS JOIN orders AS o ",
         "ON o.merchant_id = m.merchant_id AND o.mode IN (0, 1) AND o.ref_id = ?1) ORDER BY order_id"
     );
-    list(connection, sql, [ref_id.as_str()], decode)
+    statements.list(sql, [ref_id.as_str()], decode)
 }
 
 /// Orders that fit a filter, newest first. The narrowest index is named, so that no plan depends on guesses about the data.
-pub fn filtered(connection: &Connection, filter: &OrderFilter, limit: u32) -> Result<Vec<Order>, StoreError> {
+pub fn filtered(statements: &Statements<'_>, filter: &OrderFilter, limit: u32) -> Result<Vec<Order>, StoreError> {
     let sql = if filter.on_desk {
         select!(
             "INDEXED BY orders_on_desk WHERE desk IS NOT NULL AND (?1 IS NULL OR merchant_id = ?1) ",
@@ -127,18 +126,18 @@ pub fn filtered(connection: &Connection, filter: &OrderFilter, limit: u32) -> Re
         select!("WHERE ?1 IS NULL AND (?2 IS NULL OR status = ?2) ORDER BY order_id DESC LIMIT ?3")
     };
     let params = params![filter.merchant_id.map(|merchant| merchant.0), filter.status.map(OrderStatus::code), limit];
-    list(connection, sql, params, decode)
+    statements.list(sql, params, decode)
 }
 
 /// Orders in the order of their numbers.
-pub fn after(connection: &Connection, after: OrderId, limit: u32) -> Result<Vec<Order>, StoreError> {
+pub fn after(statements: &Statements<'_>, after: OrderId, limit: u32) -> Result<Vec<Order>, StoreError> {
     let sql = select!("WHERE order_id > ?1 ORDER BY order_id LIMIT ?2");
-    list(connection, sql, params![after.0, limit], decode)
+    statements.list(sql, params![after.0, limit], decode)
 }
 
 /// The highest number of an order, or 0.
-pub fn highest_id(connection: &Connection) -> Result<i64, StoreError> {
-    let highest = find(connection, "SELECT max(order_id) FROM orders", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
+pub fn highest_id(statements: &Statements<'_>) -> Result<i64, StoreError> {
+    let highest = statements.find("SELECT max(order_id) FROM orders", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
     Ok(highest.flatten().unwrap_or(0))
 }
 

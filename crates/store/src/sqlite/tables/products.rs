@@ -3,12 +3,12 @@
 use domain::id::{ProductCode, SupplierName, Tier};
 use domain::money::Rupiah;
 use domain::product::{CutOff, NumberRule, Product, ProductRoute, Route, TierTerms};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
-use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::{Stored, duration_us};
 
 const TABLE: Table = Table { name: "products", key_columns: 1 };
@@ -24,12 +24,12 @@ macro_rules! columns {
 }
 
 impl Stored for Product {
-    fn load(connection: &Connection, key: &ProductCode) -> Result<Option<Self>, StoreError> {
+    fn load(statements: &Statements<'_>, key: &ProductCode) -> Result<Option<Self>, StoreError> {
         let sql = concat!("SELECT ", columns!(), " FROM products WHERE code = ?1");
-        find(connection, sql, [key.as_str()], |row| decode(connection, row))
+        statements.find(sql, [key.as_str()], |row| decode(statements, row))
     }
 
-    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+    fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
             "UPDATE products SET name = ?2, kind = ?3, category = ?4, brand = ?5, description = ?6, state = ?7, price = ?8, \
              admin = ?9, commission = ?10, cut_off_start = ?11, cut_off_end = ?12, digits_only = ?13, min_length = ?14, \
@@ -65,23 +65,23 @@ impl Stored for Product {
             self.is_demo,
             self.updated_at.micros(),
         ];
-        write(connection, sql, params)?;
-        save_tiers(connection, self)?;
-        save_routes(connection, self)
+        statements.write(sql, params)?;
+        save_tiers(statements, self)?;
+        save_routes(statements, self)
     }
 }
 
 /// Every product, by code.
-pub fn all(connection: &Connection) -> Result<Vec<Product>, StoreError> {
+pub fn all(statements: &Statements<'_>) -> Result<Vec<Product>, StoreError> {
     let sql = concat!("SELECT ", columns!(), " FROM products ORDER BY code");
-    list(connection, sql, [], |row| decode(connection, row))
+    statements.list(sql, [], |row| decode(statements, row))
 }
 
-fn decode(connection: &Connection, row: &Row<'_>) -> Result<Product, StoreError> {
+fn decode(statements: &Statements<'_>, row: &Row<'_>) -> Result<Product, StoreError> {
     let mut fields = Fields::of(&TABLE, row);
     let code = fields.parsed("code", ProductCode::parse)?;
-    let tiers = load_tiers(connection, &code)?;
-    let routes = load_routes(connection, &code)?;
+    let tiers = load_tiers(statements, &code)?;
+    let routes = load_routes(statements, &code)?;
     Ok(Product {
         code,
         name: fields.text("name")?,
@@ -118,9 +118,9 @@ fn cut_off(fields: &mut Fields<'_>) -> Result<Option<CutOff>, StoreError> {
     }
 }
 
-fn load_tiers(connection: &Connection, code: &ProductCode) -> Result<Vec<TierTerms>, StoreError> {
+fn load_tiers(statements: &Statements<'_>, code: &ProductCode) -> Result<Vec<TierTerms>, StoreError> {
     let sql = "SELECT code, position, tier, price, commission FROM product_tiers WHERE code = ?1 ORDER BY position";
-    list(connection, sql, [code.as_str()], |row| {
+    statements.list(sql, [code.as_str()], |row| {
         let mut fields = Fields::of(&TIERS, row);
         fields.text("code")?;
         fields.integer::<i64>("position")?;
@@ -132,8 +132,8 @@ fn load_tiers(connection: &Connection, code: &ProductCode) -> Result<Vec<TierTer
     })
 }
 
-fn save_tiers(connection: &Connection, product: &Product) -> Result<(), StoreError> {
-    connection.prepare_cached("DELETE FROM product_tiers WHERE code = ?1")?.execute([product.code.as_str()])?;
+fn save_tiers(statements: &Statements<'_>, product: &Product) -> Result<(), StoreError> {
+    statements.change("DELETE FROM product_tiers WHERE code = ?1", [product.code.as_str()])?;
     for (position, terms) in (0_i64..).zip(&product.tiers) {
         let params = params![
             product.code.as_str(),
@@ -143,15 +143,15 @@ fn save_tiers(connection: &Connection, product: &Product) -> Result<(), StoreErr
             terms.commission.map(Rupiah::get),
         ];
         let sql = "INSERT INTO product_tiers (code, position, tier, price, commission) VALUES (?1, ?2, ?3, ?4, ?5)";
-        write(connection, sql, params)?;
+        statements.write(sql, params)?;
     }
     Ok(())
 }
 
-fn load_routes(connection: &Connection, code: &ProductCode) -> Result<Vec<ProductRoute>, StoreError> {
+fn load_routes(statements: &Statements<'_>, code: &ProductCode) -> Result<Vec<ProductRoute>, StoreError> {
     let sql = "SELECT code, position, supplier, sku, cost, is_on, is_available, max_cost, cut_off_start, cut_off_end \
                FROM product_routes WHERE code = ?1 ORDER BY position";
-    list(connection, sql, [code.as_str()], |row| {
+    statements.list(sql, [code.as_str()], |row| {
         let mut fields = Fields::of(&ROUTES, row);
         fields.text("code")?;
         fields.integer::<i64>("position")?;
@@ -169,8 +169,8 @@ fn load_routes(connection: &Connection, code: &ProductCode) -> Result<Vec<Produc
     })
 }
 
-fn save_routes(connection: &Connection, product: &Product) -> Result<(), StoreError> {
-    connection.prepare_cached("DELETE FROM product_routes WHERE code = ?1")?.execute([product.code.as_str()])?;
+fn save_routes(statements: &Statements<'_>, product: &Product) -> Result<(), StoreError> {
+    statements.change("DELETE FROM product_routes WHERE code = ?1", [product.code.as_str()])?;
     for (position, way) in (0_i64..).zip(&product.routes) {
         let params = params![
             product.code.as_str(),
@@ -186,7 +186,7 @@ fn save_routes(connection: &Connection, product: &Product) -> Result<(), StoreEr
         ];
         let sql = "INSERT INTO product_routes (code, position, supplier, sku, cost, is_on, is_available, max_cost, cut_off_start, \
                    cut_off_end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-        write(connection, sql, params)?;
+        statements.write(sql, params)?;
     }
     Ok(())
 }

@@ -4,12 +4,12 @@ use domain::id::SupplierName;
 use domain::merchant::Sealed;
 use domain::money::Rupiah;
 use domain::supplier::SupplierProfile;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table, lines};
-use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
 
 const TABLE: Table = Table { name: "suppliers", key_columns: 1 };
@@ -22,12 +22,12 @@ macro_rules! columns {
 }
 
 impl Stored for SupplierProfile {
-    fn load(connection: &Connection, key: &SupplierName) -> Result<Option<Self>, StoreError> {
+    fn load(statements: &Statements<'_>, key: &SupplierName) -> Result<Option<Self>, StoreError> {
         let sql = concat!("SELECT ", columns!(), " FROM suppliers WHERE name = ?1");
-        find(connection, sql, [key.as_str()], decode)
+        statements.find(sql, [key.as_str()], decode)
     }
 
-    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+    fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
             "UPDATE suppliers SET kind = ?2, url = ?3, user = ?4, key = ?5, secret = ?6, is_testing = ?7, can_be_asked = ?8, state = ?9, \
              max_in_flight = ?10, callback_networks = ?11, low_balance = ?12, reroute_codes = ?13, created_at = ?14, \
@@ -57,13 +57,13 @@ impl Stored for SupplierProfile {
             self.created_at.micros(),
             self.updated_at.micros(),
         ];
-        write(connection, sql, params)
+        statements.write(sql, params)
     }
 }
 
 /// All of them, by name.
-pub fn all(connection: &Connection) -> Result<Vec<SupplierProfile>, StoreError> {
-    list(connection, concat!("SELECT ", columns!(), " FROM suppliers ORDER BY name"), [], decode)
+pub fn all(statements: &Statements<'_>) -> Result<Vec<SupplierProfile>, StoreError> {
+    statements.list(concat!("SELECT ", columns!(), " FROM suppliers ORDER BY name"), [], decode)
 }
 
 fn decode(row: &Row<'_>) -> Result<SupplierProfile, StoreError> {

@@ -3,12 +3,12 @@
 use domain::id::{CauseId, MerchantId};
 use domain::ledger::{Mutation, Transfer};
 use domain::time::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
-use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::statements::Statements;
 
 const TABLE: Table = Table { name: "transfers", key_columns: 3 };
 
@@ -25,7 +25,7 @@ macro_rules! select {
 }
 
 /// Adds a transfer; a [`StoreError::Conflict`] if its slot is taken.
-pub fn insert(connection: &Connection, transfer: &Transfer) -> Result<(), StoreError> {
+pub fn insert(statements: &Statements<'_>, transfer: &Transfer) -> Result<(), StoreError> {
     let params = params![
         transfer.cause_id.0,
         transfer.slot.code(),
@@ -38,49 +38,48 @@ pub fn insert(connection: &Connection, transfer: &Transfer) -> Result<(), StoreE
         transfer.mutation.map(|mutation| mutation.number),
         transfer.mutation.map(|mutation| mutation.balance_after.get()),
     ];
-    write(
-        connection,
+    statements.write(
         concat!("INSERT INTO transfers (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
         params,
     )
 }
 
 /// All transfers of causes above `after`, up to and including `until`, by cause, slot, leg.
-pub fn between(connection: &Connection, after: CauseId, until: CauseId) -> Result<Vec<Transfer>, StoreError> {
+pub fn between(statements: &Statements<'_>, after: CauseId, until: CauseId) -> Result<Vec<Transfer>, StoreError> {
     let sql = select!("WHERE cause_id > ?1 AND cause_id <= ?2 ORDER BY cause_id, slot, leg");
-    list(connection, sql, [after.0, until.0], decode)
+    statements.list(sql, [after.0, until.0], decode)
 }
 
 /// Those with mutation numbers above `after`, by that number.
 pub fn mutations_after(
-    connection: &Connection,
+    statements: &Statements<'_>,
     merchant_id: MerchantId,
     after: i64,
     limit: u32,
 ) -> Result<Vec<Transfer>, StoreError> {
     let sql = select!("WHERE merchant_id = ?1 AND mutation_number > ?2 ORDER BY mutation_number LIMIT ?3");
-    list(connection, sql, params![merchant_id.0, after, limit], decode)
+    statements.list(sql, params![merchant_id.0, after, limit], decode)
 }
 
 /// Those with mutation numbers from `first` to `last`, newest first.
 pub fn mutations_between(
-    connection: &Connection,
+    statements: &Statements<'_>,
     merchant_id: MerchantId,
     first: i64,
     last: i64,
 ) -> Result<Vec<Transfer>, StoreError> {
     let sql = select!("WHERE merchant_id = ?1 AND mutation_number BETWEEN ?2 AND ?3 ORDER BY mutation_number DESC");
-    list(connection, sql, [merchant_id.0, first, last], decode)
+    statements.list(sql, [merchant_id.0, first, last], decode)
 }
 
 /// When a mutation was made.
 pub fn mutation_made_at(
-    connection: &Connection,
+    statements: &Statements<'_>,
     merchant_id: MerchantId,
     number: i64,
 ) -> Result<Option<Timestamp>, StoreError> {
     let sql = select!("WHERE merchant_id = ?1 AND mutation_number = ?2");
-    Ok(find(connection, sql, [merchant_id.0, number], decode)?.map(|transfer| transfer.created_at))
+    Ok(statements.find(sql, [merchant_id.0, number], decode)?.map(|transfer| transfer.created_at))
 }
 
 fn decode(row: &Row<'_>) -> Result<Transfer, StoreError> {

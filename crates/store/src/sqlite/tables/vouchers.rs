@@ -2,12 +2,12 @@
 
 use domain::id::{CauseId, MerchantId, VoucherRef};
 use domain::voucher::{Voucher, VoucherKey};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use crate::StoreError;
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
-use crate::sqlite::statement::{find, list, write};
+use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
 
 const TABLE: Table = Table { name: "vouchers", key_columns: 1 };
@@ -25,12 +25,12 @@ macro_rules! select {
 }
 
 impl Stored for Voucher {
-    fn load(connection: &Connection, key: &VoucherKey) -> Result<Option<Self>, StoreError> {
+    fn load(statements: &Statements<'_>, key: &VoucherKey) -> Result<Option<Self>, StoreError> {
         let sql = select!("WHERE merchant_id = ?1 AND reference = ?2");
-        find(connection, sql, params![key.merchant_id.0, key.reference.as_str()], decode)
+        statements.find(sql, params![key.merchant_id.0, key.reference.as_str()], decode)
     }
 
-    fn save(&self, connection: &Connection, is_stored: bool) -> Result<(), StoreError> {
+    fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
         let sql = if is_stored {
             "UPDATE vouchers SET kind = ?4, amount = ?5, note = ?6, created_at = ?7 \
              WHERE cause_id = ?1 AND merchant_id = ?2 AND reference = ?3"
@@ -46,24 +46,24 @@ impl Stored for Voucher {
             self.note,
             self.created_at.micros(),
         ];
-        write(connection, sql, params)
+        statements.write(sql, params)
     }
 }
 
 /// The voucher that is this cause.
-pub fn by_cause(connection: &Connection, cause_id: CauseId) -> Result<Option<Voucher>, StoreError> {
-    find(connection, select!("WHERE cause_id = ?1"), [cause_id.0], decode)
+pub fn by_cause(statements: &Statements<'_>, cause_id: CauseId) -> Result<Option<Voucher>, StoreError> {
+    statements.find(select!("WHERE cause_id = ?1"), [cause_id.0], decode)
 }
 
 /// Vouchers in the order of their numbers.
-pub fn after(connection: &Connection, after: CauseId, limit: u32) -> Result<Vec<Voucher>, StoreError> {
+pub fn after(statements: &Statements<'_>, after: CauseId, limit: u32) -> Result<Vec<Voucher>, StoreError> {
     let sql = select!("WHERE cause_id > ?1 ORDER BY cause_id LIMIT ?2");
-    list(connection, sql, params![after.0, limit], decode)
+    statements.list(sql, params![after.0, limit], decode)
 }
 
 /// The highest number of a voucher, or 0.
-pub fn highest_id(connection: &Connection) -> Result<i64, StoreError> {
-    let highest = find(connection, "SELECT max(cause_id) FROM vouchers", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
+pub fn highest_id(statements: &Statements<'_>) -> Result<i64, StoreError> {
+    let highest = statements.find("SELECT max(cause_id) FROM vouchers", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
     Ok(highest.flatten().unwrap_or(0))
 }
 
