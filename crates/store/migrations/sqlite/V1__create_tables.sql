@@ -201,6 +201,7 @@ CREATE TABLE delivery_tries (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE inquiries (
+    inquiry_id       INTEGER PRIMARY KEY,
     merchant_id      INTEGER NOT NULL,
     mode             INTEGER NOT NULL,
     ref_id           TEXT    NOT NULL,
@@ -261,8 +262,14 @@ CREATE TABLE orders (
     created_at     INTEGER NOT NULL,
     updated_at     INTEGER NOT NULL,
     refunded_at    INTEGER,
-    UNIQUE (merchant_id, mode, ref_id)
+    -- The inquiry with the same reference, through which a bill's order is found; NULL if there is none.
+    inquiry_id     INTEGER
 ) STRICT;
+
+-- An inquiry's reference is in an index already, somewhere among the merchant's others. Its order needs no second such place: it is found
+-- by the inquiry's number, and these are given out one after the other.
+CREATE UNIQUE INDEX orders_of_inquiry ON orders (inquiry_id) WHERE inquiry_id IS NOT NULL;
+CREATE UNIQUE INDEX orders_without_inquiry ON orders (merchant_id, mode, ref_id) WHERE inquiry_id IS NULL;
 
 -- The next two stay small: an order leaves them when it is settled.
 CREATE INDEX orders_pending ON orders (status) WHERE status = 0;

@@ -32,8 +32,19 @@ macro_rules! select {
 
 impl Stored for Order {
     fn load(statements: &Statements<'_>, key: &RefKey) -> Result<Option<Self>, StoreError> {
-        let sql = select!("WHERE merchant_id = ?1 AND mode = ?2 AND ref_id = ?3");
-        statements.find(sql, params![key.merchant_id.0, key.mode.code(), key.ref_id.as_str()], decode)
+        let key = params![key.merchant_id.0, key.mode.code(), key.ref_id.as_str()];
+        let of_inquiry = select!(
+            "INDEXED BY orders_of_inquiry WHERE inquiry_id = ",
+            "(SELECT inquiry_id FROM inquiries WHERE merchant_id = ?1 AND mode = ?2 AND ref_id = ?3)"
+        );
+        let without_inquiry = select!(
+            "INDEXED BY orders_without_inquiry ",
+            "WHERE merchant_id = ?1 AND mode = ?2 AND ref_id = ?3 AND inquiry_id IS NULL"
+        );
+        match statements.find(of_inquiry, key, decode)? {
+            None => statements.find(without_inquiry, key, decode),
+            found => Ok(found),
+        }
     }
 
     fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
@@ -46,8 +57,8 @@ impl Stored for Order {
             concat!(
                 "INSERT INTO orders (",
                 columns!(),
-                ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, \
-                 ?23, ?24, ?25)"
+                ", inquiry_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, \
+                 ?22, ?23, ?24, ?25, (SELECT inquiry_id FROM inquiries WHERE merchant_id = ?2 AND mode = ?3 AND ref_id = ?4))"
             )
         };
         let (claim_scope, claim_group, claim_number) = match &self.claim {
@@ -98,8 +109,14 @@ pub fn by_id(statements: &Statements<'_>, order_id: OrderId) -> Result<Option<Or
 /// The orders that bear a reference: one look under each merchant and mode, since references are kept by these.
 pub fn by_ref(statements: &Statements<'_>, ref_id: &RefId) -> Result<Vec<Order>, StoreError> {
     let sql = select!(
-        "WHERE order_id IN (SELECT o.order_id FROM merchants AS m CROSS JOIN orders AS o ",
-        "ON o.merchant_id = m.merchant_id AND o.mode IN (0, 1) AND o.ref_id = ?1) ORDER BY order_id"
+        "WHERE order_id IN (",
+        "SELECT o.order_id FROM merchants AS m CROSS JOIN inquiries AS i ",
+        "ON i.merchant_id = m.merchant_id AND i.mode IN (0, 1) AND i.ref_id = ?1 ",
+        "CROSS JOIN orders AS o INDEXED BY orders_of_inquiry ON o.inquiry_id = i.inquiry_id ",
+        "UNION ALL ",
+        "SELECT o.order_id FROM merchants AS m CROSS JOIN orders AS o INDEXED BY orders_without_inquiry ",
+        "ON o.merchant_id = m.merchant_id AND o.mode IN (0, 1) AND o.ref_id = ?1 AND o.inquiry_id IS NULL",
+        ") ORDER BY order_id"
     );
     statements.list(sql, [ref_id.as_str()], decode)
 }
@@ -117,9 +134,14 @@ pub fn filtered(statements: &Statements<'_>, filter: &OrderFilter, limit: u32) -
             "AND ?2 = 0 ORDER BY order_id DESC LIMIT ?3"
         )
     } else if filter.merchant_id.is_some() {
-        // The index by reference has the merchant's order numbers, unsorted: they are sorted first, and only then are rows read.
+        // The indexes by reference have the merchant's order numbers, unsorted: they are sorted first, and only then are rows read.
         select!(
-            "WHERE order_id IN (SELECT order_id FROM orders AS own WHERE own.merchant_id = ?1 AND own.mode IN (0, 1)) ",
+            "WHERE order_id IN (",
+            "SELECT own.order_id FROM inquiries AS i CROSS JOIN orders AS own INDEXED BY orders_of_inquiry ",
+            "ON own.inquiry_id = i.inquiry_id WHERE i.merchant_id = ?1 AND i.mode IN (0, 1) ",
+            "UNION ALL ",
+            "SELECT own.order_id FROM orders AS own INDEXED BY orders_without_inquiry ",
+            "WHERE own.merchant_id = ?1 AND own.mode IN (0, 1) AND own.inquiry_id IS NULL) ",
             "AND (?2 IS NULL OR status = ?2) ORDER BY order_id DESC LIMIT ?3"
         )
     } else {
