@@ -45,6 +45,17 @@ pub enum BenchError {
         "the server took no endpoint for webhooks ({0}); --receivers needs a server with --allow-private-webhooks, and merchants with fewer than ten"
     )]
     NotRegistered(String),
+    /// A merchant's balance isn't known, so nothing can be compared with it.
+    #[error("the balance of merchant {api_id} can't be read: {why}; are its keys those of this server?")]
+    NoBalance {
+        /// Whose.
+        api_id: String,
+        /// The server's code, or what the system says.
+        why: String,
+    },
+    /// The maximum of a sweep is nothing.
+    #[error("the server did nothing of what was asked, so there is no maximum; it answered: {0}")]
+    NothingDone(String),
     /// There is no such process, or it isn't ours to look at.
     #[error("process {pid} can't be measured: {error}")]
     NoProcess {
