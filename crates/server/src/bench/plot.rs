@@ -19,7 +19,7 @@ const STYLE: &str = include_str!("plot/style.css");
 /// The room for the labels of the times, left of the first panel.
 const LEFT: u32 = 64;
 /// The room for the title, above all panels.
-const TOP: u32 = 88;
+const TOP: u32 = 112;
 /// The room for the name of the horizontal axis and a note, below all panels.
 const BOTTOM: u32 = 68;
 /// What follows each panel: the names of its curves.
@@ -60,19 +60,16 @@ pub fn plot(sweeps: &[Sweep]) -> String {
 /// What was measured, and where.
 fn draw_title(svg: &mut Svg, report: &Report) {
     let (setup, machine) = (&report.setup, &report.machine);
+    svg.text(LEFT, 32, "title", &format!("How long {} take, by load", setup.scenario.units()));
+    let merchants = format!("{} merchant{}", grouped(setup.merchants), if setup.merchants == 1 { "" } else { "s" });
+    let spread = format!("{:?}", setup.spread).to_lowercase();
+    let load = format!("{}, {merchants} ({spread})", counted(setup.connections, "connection"));
+    svg.text(LEFT, 53, "", &load);
     let day = machine.measured_at.split([' ', 'T']).next().unwrap_or_default();
-    svg.text(LEFT, 30, "title", &format!("How long {} take, by load", setup.scenario.units()));
-    let merchants =
-        if setup.merchants == 1 { "1 merchant".to_owned() } else { format!("{} merchants", grouped(setup.merchants)) };
-    let what = format!(
-        "{}, {merchants} ({}) · {}{} · {day} · disk sync {} ms",
-        counted(setup.connections, "connection"),
-        format!("{:?}", setup.spread).to_lowercase(),
-        counted(machine.processors, "processor"),
-        if machine.processor.is_empty() { String::new() } else { format!(" ({})", machine.processor) },
-        decimal(machine.sync_us, 2),
-    );
-    svg.text(LEFT, 50, "", &what);
+    let processors = counted(machine.processors, "processor");
+    let sync = decimal(machine.sync_us, 2);
+    let place = format!("{processors} ({}) · {day} · disk sync {sync} ms", machine.processor);
+    svg.text(LEFT, 70, "", &place);
 }
 
 #[cfg(test)]

@@ -74,24 +74,12 @@ impl Panel<'_> {
     fn draw_axes(&self, svg: &mut Svg, has_labels: bool) {
         let left = f64::from(self.left);
         let (right, bottom) = (left + f64::from(self.width), f64::from(self.top + HEIGHT));
-        let across = |micros: u64| {
-            let y = f64::from(self.top) + self.times.place(micros);
-            ((left, y), (right, y))
-        };
-        for micros in self.times.between() {
-            let (from, to) = across(micros);
-            svg.line(from, to, "grid minor");
-        }
-        for micros in &self.times.ticks {
-            let (from, to) = across(*micros);
-            svg.line(from, to, "grid");
-            if has_labels {
-                svg.text(
-                    format_args!("{:.1}", left - 10.0),
-                    format_args!("{:.1}", from.1 + 4.0),
-                    "end",
-                    &in_words(*micros),
-                );
+        for micros in &self.times.lines {
+            let y = f64::from(self.top) + self.times.place(*micros);
+            let is_labelled = self.times.is_labelled(*micros);
+            svg.line((left, y), (right, y), if is_labelled { "grid" } else { "grid minor" });
+            if has_labels && is_labelled {
+                svg.text(format_args!("{:.1}", left - 10.0), format_args!("{:.1}", y + 4.0), "end", &in_words(*micros));
             }
         }
         svg.line((left, bottom), (right, bottom), "axis");
@@ -107,7 +95,7 @@ impl Panel<'_> {
     }
 }
 
-/// A power of ten of microseconds: `100 µs`, `1 ms`, `10 s`.
+/// A round number of microseconds: `100 µs`, `1 ms`, `10 s`.
 fn in_words(micros: u64) -> String {
     match micros {
         0..1_000 => format!("{micros} µs"),

@@ -27,37 +27,45 @@ impl LoadScale {
 
 /// Times by their magnitudes: each decade as high as the next.
 pub struct TimeScale {
-    /// The times with a label, in microseconds: powers of ten.
-    pub ticks: Vec<u64>,
+    /// The times that have a line, in microseconds: 1, 2 and 5 times each power of ten.
+    pub lines: Vec<u64>,
     pixels: f64,
 }
 
 impl TimeScale {
-    /// A scale of whole decades over all of these, in microseconds.
+    /// A scale over all of these, in microseconds.
     pub fn over(micros: impl Iterator<Item = u64> + Clone, pixels: u32) -> Self {
         let shortest = micros.clone().min().unwrap_or(1_000).max(1);
         let longest = micros.max().unwrap_or(1_000).max(1);
-        let ends = shortest.ilog10()..=longest.ilog10() + 1;
-        Self { ticks: ends.map(|power| 10_u64.pow(power)).collect(), pixels: f64::from(pixels) }
+        let round: Vec<u64> = round_numbers().take_while(|number| number / 10 < longest).collect();
+        let first = round.partition_point(|number| *number <= shortest).saturating_sub(1);
+        // One more than the greatest, so that there is always some height.
+        let end = round.partition_point(|number| *number <= longest) + 1;
+        Self { lines: round[first..end].to_vec(), pixels: f64::from(pixels) }
     }
 
     /// How far from the top.
     pub fn place(&self, micros: u64) -> f64 {
         let [first, last] =
-            [self.ticks.first(), self.ticks.last()].map(|tick| float(tick.copied().unwrap_or(1)).log10());
+            [self.lines.first(), self.lines.last()].map(|line| float(line.copied().unwrap_or(1)).log10());
         (last - float(micros.max(1)).log10()) / (last - first) * self.pixels
     }
 
-    /// Between the ticks, so that eyes can tell where 2, 5 are.
-    pub fn between(&self) -> impl Iterator<Item = u64> {
-        self.ticks.iter().rev().skip(1).flat_map(|tick| [tick * 2, tick * 5])
+    /// Whether a line has a label: the powers of ten, or all where these are few.
+    pub fn is_labelled(&self, line: u64) -> bool {
+        let is_power = |line: u64| 10_u64.pow(line.ilog10()) == line;
+        is_power(line) || self.lines.iter().filter(|line| is_power(**line)).count() < 2
     }
 }
 
 /// A step of 1, 2 or 5 times a power of ten, of which at most six make the whole.
 fn round_step(whole: u64) -> u64 {
-    let steps = (0..19).flat_map(|power| [1, 2, 5].map(|factor: u64| factor * 10_u64.pow(power)));
-    steps.into_iter().find(|step| whole.div_ceil(*step) <= 6).unwrap_or(whole)
+    round_numbers().find(|step| whole.div_ceil(*step) <= 6).unwrap_or(whole)
+}
+
+/// 1, 2, 5, 10, 20, 50, …
+fn round_numbers() -> impl Iterator<Item = u64> {
+    (0..19).flat_map(|power| [1, 2, 5].map(|factor: u64| factor * 10_u64.pow(power)))
 }
 
 fn float(number: u64) -> f64 {
@@ -83,9 +91,21 @@ mod tests {
 
     #[test]
     fn each_decade_is_as_high_as_the_next() {
-        let scale = TimeScale::over([250, 30_000].into_iter(), 300);
-        assert_eq!(scale.ticks, [100, 1_000, 10_000, 100_000]);
-        let places = scale.ticks.iter().map(|tick| format!("{:.0}", scale.place(*tick)));
-        assert_eq!(places.collect::<Vec<_>>(), ["300", "200", "100", "0"]);
+        let scale = TimeScale::over([1_000, 99_000].into_iter(), 300);
+        assert_eq!(scale.lines, [1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000]);
+        let labelled = scale.lines.iter().filter(|line| scale.is_labelled(**line));
+        let places = labelled.map(|line| format!("{:.0}", scale.place(*line)));
+        assert_eq!(places.collect::<Vec<_>>(), ["300", "150", "0"]);
+    }
+
+    #[test]
+    fn the_scale_holds_whatever_was_measured() {
+        for (shortest, longest) in [(1, 1), (1, 600_000_000), (999, 1_000), (1_000, 1_000), (2_100, 4_900)] {
+            let scale = TimeScale::over([shortest, longest].into_iter(), 300);
+            for micros in [shortest, longest] {
+                assert!((0.0..=300.0).contains(&scale.place(micros)), "{micros} of {:?}", scale.lines);
+            }
+            assert!(scale.lines.iter().any(|line| scale.is_labelled(*line)), "{:?}", scale.lines);
+        }
     }
 }
