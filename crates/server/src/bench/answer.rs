@@ -70,9 +70,8 @@ fn find_code(body: &[u8]) -> &str {
 
 /// What follows the first member of that name, up to the body's end.
 fn member<'a>(body: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    let quotes = body.iter().enumerate().filter(|(_, byte)| **byte == b'"');
-    let value =
-        quotes.filter_map(|(at, _)| body.get(at + 1..)?.strip_prefix(name.as_bytes())?.strip_prefix(b"\":")).next();
+    let mut quotes = body.iter().enumerate().filter(|(_, byte)| **byte == b'"');
+    let value = quotes.find_map(|(at, _)| body.get(at + 1..)?.strip_prefix(name.as_bytes())?.strip_prefix(b"\":"));
     value.map(<[u8]>::trim_ascii_start)
 }
 

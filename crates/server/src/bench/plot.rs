@@ -1,7 +1,7 @@
 //! Sweeps as a picture: latency against load, a panel for each, all on the same axes.
 //!
 //! The picture is SVG that bears its own style, for light and dark grounds, and needs nothing else to be shown. Why no library draws it:
-//! [decision 27](../../../../../docs/decisions/0027-the-plot-is-our-own-svg.md).
+//! `docs/decisions/0027-what-bench-believes.md`.
 
 mod panel;
 mod scale;

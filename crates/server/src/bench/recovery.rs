@@ -21,16 +21,14 @@ pub struct Recovery {
     pub after_ms: Option<u64>,
 }
 
-impl Recovery {
-    /// Does one unit after the other, from the load's end on, until the server is as it was.
-    pub async fn watch(mut worker: Worker, normal_within: Duration) -> Self {
-        let patience = worker.clock().sleep(PATIENCE);
-        let after = tokio::select! {
-            after = normal_again(&mut worker, normal_within) => Some(after),
-            () = patience => None,
-        };
-        Self { normal_within_us: micros(normal_within), after_ms: after.map(|after| micros(after) / 1_000) }
-    }
+/// Does one unit after the other, from the load's end on, until the server is as it was.
+pub async fn watch_recovery(mut worker: Worker, normal_within: Duration) -> Recovery {
+    let patience = worker.clock().sleep(PATIENCE);
+    let after = tokio::select! {
+        after = normal_again(&mut worker, normal_within) => Some(after),
+        () = patience => None,
+    };
+    Recovery { normal_within_us: micros(normal_within), after_ms: after.map(|after| micros(after) / 1_000) }
 }
 
 /// Ends when ten units in a row were normal. Returns how long after now the first of them ended.

@@ -18,7 +18,7 @@ use super::plan::{Extent, Plan};
 use super::progress::Progress;
 use super::receivers::{Arrivals, Receivers, WebhookReport, register};
 use super::recorder::Recorder;
-use super::recovery::Recovery;
+use super::recovery::{Recovery, watch_recovery};
 use super::report::{Machine, Report, Setup, Use, micros, per_second};
 use super::request::RequestWriter;
 use super::sync_time::measure_sync;
@@ -64,7 +64,7 @@ async fn measure(plan: Plan, clock: Arc<dyn Clock>) -> Result<Report, BenchError
         sync_directory: run.plan.sync_directory.clone(),
         sync_us: micros(sync),
     };
-    Ok(Report { webhooks, recovery, balances, ..report(&run, window, meters, unanswered, machine) })
+    Ok(Report { recovery, webhooks, balances, ..report(&run, window, meters, unanswered, machine) })
 }
 
 /// All connections, open before anything is measured.
@@ -181,7 +181,7 @@ async fn reckon(run: &Run, before: &Balances) -> Reckoning {
 /// Waits, if that is asked for, until the server is as it was before the load.
 async fn recover(run: &Arc<Run>) -> Option<Recovery> {
     let normal_within = run.plan.normal_within?;
-    Some(Recovery::watch(Worker::new(Arc::clone(run), None, seed()), normal_within).await)
+    Some(watch_recovery(Worker::new(Arc::clone(run), None, seed()), normal_within).await)
 }
 
 fn report(run: &Run, window: Duration, meters: Meters, unanswered: u64, machine: Machine) -> Report {

@@ -29,9 +29,10 @@ impl Spending {
     /// It was answered.
     pub fn answered(&mut self, step: Step, merchant: usize, answer: Answer<'_>) {
         let Some(price) = step.price() else { return };
-        let amount = match answer.code == step.success_code() {
-            true => answer.whole_number(price),
-            false => is_refused(answer).then_some(0),
+        let amount = if answer.code == step.success_code() {
+            answer.whole_number(price)
+        } else {
+            is_refused(answer).then_some(0)
         };
         if let Some(amount) = amount {
             let spent = self.of_mut(merchant);

@@ -243,7 +243,7 @@ fn a_server_that_stands_still_for_a_second_shows_in_a_thousand_latencies() -> Re
     let clock = ManualClock::at(Timestamp::from_seconds(0));
     let (time, served) = (clock.clone(), AtomicU32::new(0));
     // Each answer takes until the next arrival, a millisecond later; the hundredth a second. Who has come late by then waits no more.
-    let server = server_of(move |_| {
+    let address = server_of(move |_| {
         let number = served.fetch_add(1, Ordering::Relaxed);
         let answered_at = Duration::from_millis(match number {
             STALL_AT => u64::from(STALL_AT) + 1_000,
@@ -256,7 +256,7 @@ fn a_server_that_stands_still_for_a_second_shows_in_a_thousand_latencies() -> Re
         is_testing: true,
         connections: 1,
         rate: Some(1_000),
-        ..plan(server, Scenario::Balance, Extent::Count(u64::from(ALL)))
+        ..plan(address, Scenario::Balance, Extent::Count(u64::from(ALL)))
     };
     let report = run(plan, Arc::new(clock))?;
     let latency = report.unit_latency.ok_or("there are some")?;

@@ -2,6 +2,7 @@
 
 mod load;
 mod plot;
+mod spread;
 mod sweep;
 
 use std::num::NonZero;

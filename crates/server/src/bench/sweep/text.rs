@@ -7,6 +7,7 @@ use comfy_table::{CellAlignment, Table, presets::NOTHING};
 use super::result::{Point, Sweep};
 use crate::bench::balances::Reckoning;
 use crate::bench::books_text::fmt_books;
+use crate::bench::latencies::Percentiles;
 use crate::bench::report::{Report, Use};
 use crate::bench::report_text::{counted, decimal, fmt_machine, fmt_setup};
 
@@ -102,40 +103,51 @@ fn overload(points: &[Point]) -> String {
         "server MiB",
         "normal again",
     ]);
-    let mut codes = String::new();
-    for point in points {
-        let report = &point.report;
-        let times = |latency: Option<_>| {
-            latency.map_or_else(
-                || ["-".to_owned(), "-".to_owned()],
-                |latency: crate::bench::latencies::Percentiles| {
-                    [latency.p50_us, latency.p99_us].map(|micros| decimal(micros, 3))
-                },
-            )
-        };
-        let [done_p50, done_p99] = times(report.sent_success_latency);
-        let [refused_p50, refused_p99] = times(report.sent_refusal_latency);
-        let refused = report.sent_refusal_latency.map_or(0, |latency| latency.count);
-        let again = report.recovery.and_then(|recovery| recovery.after_ms);
-        table.add_row([
-            format!("{} ×", point.percent / 100),
-            point.rate.to_string(),
-            report.done_per_second.to_string(),
-            (refused * 1_000 / report.window_ms.max(1)).to_string(),
-            done_p50,
-            done_p99,
-            refused_p50,
-            refused_p99,
-            report.given_up.to_string(),
-            report.server.as_ref().map_or_else(|| "-".to_owned(), |used| used.peak_kib.div_ceil(1_024).to_string()),
-            again.map_or_else(|| "not within a minute".to_owned(), |millis| format!("after {millis} ms")),
-        ]);
-        let said = report.codes.iter().map(|(code, count)| format!("{count} {code}"));
-        let said: Vec<String> = said.chain((report.broken > 0).then(|| format!("{} broke", report.broken))).collect();
-        let connections = counted(report.setup.connections, "connection");
-        codes.push_str(&format!("\n{} ×, {connections}: {}", point.percent / 100, said.join(", ")));
-    }
-    finish(table) + &codes
+    table.add_rows(points.iter().map(overload_row));
+    let codes: Vec<String> = points.iter().map(codes).collect();
+    finish(table) + "\n" + &codes.join("\n")
+}
+
+fn overload_row(point: &Point) -> [String; 11] {
+    let report = &point.report;
+    let dash = || "-".to_owned();
+    let times = |latency: Option<Percentiles>| {
+        latency.map_or_else(
+            || [dash(), dash()],
+            |latency| [latency.p50_us, latency.p99_us].map(|micros| decimal(micros, 3)),
+        )
+    };
+    let [done_p50, done_p99] = times(report.sent_success_latency);
+    let [refused_p50, refused_p99] = times(report.sent_refusal_latency);
+    let refused = report.sent_refusal_latency.map_or(0, |latency| latency.count);
+    let again = report.recovery.and_then(|recovery| recovery.after_ms);
+    [
+        beyond(point),
+        point.rate.to_string(),
+        report.done_per_second.to_string(),
+        (refused * 1_000 / report.window_ms.max(1)).to_string(),
+        done_p50,
+        done_p99,
+        refused_p50,
+        refused_p99,
+        report.given_up.to_string(),
+        report.server.as_ref().map_or_else(dash, |used| used.peak_kib.div_ceil(1_024).to_string()),
+        again.map_or_else(|| "not within a minute".to_owned(), |millis| format!("after {millis} ms")),
+    ]
+}
+
+/// Every answer's code, and how many broke off.
+fn codes(point: &Point) -> String {
+    let report = &point.report;
+    let said = report.codes.iter().map(|(code, count)| format!("{count} {code}"));
+    let broke = (report.broken > 0).then(|| format!("{} connections broke", report.broken));
+    let said: Vec<String> = said.chain(broke).collect();
+    format!("{}, {}: {}", beyond(point), counted(report.setup.connections, "connection"), said.join(", "))
+}
+
+/// How many times the maximum.
+fn beyond(point: &Point) -> String {
+    format!("{} ×", point.percent / 100)
 }
 
 fn new_table<const COLUMNS: usize>(header: [&str; COLUMNS]) -> Table {

@@ -12,9 +12,8 @@ use super::super::ServerAddress;
 use super::super::keys::KeyArgs;
 use super::super::progress_bar::progress_bar;
 use super::super::shell::Shell;
-use crate::bench::{
-    BenchError, Extent, MERCHANTS_FILE, Merchant, Merchants, Plan, Scenario, Spread, parse_span, set_up,
-};
+use super::spread::SpreadArgs;
+use crate::bench::{BenchError, Extent, MERCHANTS_FILE, Merchant, Merchants, Plan, Scenario, parse_span, set_up};
 use crate::control::merchant::ListMerchants;
 use crate::control::{Verified, Verify, server_process};
 
@@ -43,12 +42,8 @@ pub struct LoadArgs {
     /// The merchants: a file with a line each, as `loket merchant add --json` prints it
     #[arg(long, value_name = "FILE", conflicts_with_all = ["api_id", "api_key", "secret_key"])]
     merchants: Option<PathBuf>,
-    /// Use only the first of the merchants
-    #[arg(long)]
-    hot: bool,
-    /// Use the n-th of the merchants n times more seldom than the first
-    #[arg(long, conflicts_with = "hot")]
-    zipf: bool,
+    #[command(flatten)]
+    spread: SpreadArgs,
     /// Testing mode: the sandbox pays, no balance is touched
     #[arg(long)]
     testing: bool,
@@ -83,11 +78,7 @@ impl LoadArgs {
 
     /// The plan of a closed loop of that length.
     pub fn plan(&self, data: &Path, extent: Option<Extent>) -> Result<Plan, BenchError> {
-        let spread = match (self.hot, self.zipf) {
-            (true, _) => Spread::Hot,
-            (_, true) => Spread::Zipf,
-            (false, false) => Spread::Uniform,
-        };
+        let spread = self.spread.spread();
         let merchants = match (&self.merchants, self.setup) {
             (Some(path), _) => Merchants::read(path, usize::MAX, spread)?,
             (None, Some(count)) => Merchants::read(&data.join(MERCHANTS_FILE), count.get(), spread)?,
