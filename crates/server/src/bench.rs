@@ -5,6 +5,9 @@
 //! merchants do, and counts time from when a bill *should* have begun, so that a server that stands still can't hide it
 //! (coordinated omission).
 //!
+//! A [`sweep`] finds that maximum first, and then lets work arrive at shares of it; [`plot`] draws what it found. After every run the
+//! balances must have gone down by just what the generator was told.
+//!
 //! The generator mostly shares its processors with the server, so it takes as little of them as it can: one thread, requests written
 //! into the same buffer again and again, answers searched and not parsed. What it took is printed with every result, and
 //! so is what else the machine was doing.

@@ -25,8 +25,8 @@ impl Balances {
     /// Asks for each of them, one after the other.
     pub async fn read(plan: &Plan, clock: &dyn Clock) -> Result<Self, BenchError> {
         let mut requests = RequestWriter::new(plan.address.clone(), false);
-        let unreachable = |error| BenchError::Unreachable { address: plan.address.to_string(), error };
-        let mut connection = Connection::open(&plan.address.socket()).await.map_err(unreachable)?;
+        let opened = Connection::open(&plan.address.socket()).await;
+        let mut connection = opened.map_err(|error| BenchError::unconnected(&plan.address, error))?;
         let mut balances = Vec::new();
         let mut patience = repeat_n(PAUSE, PAUSES);
         for merchant in plan.merchants.used() {

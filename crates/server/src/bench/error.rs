@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::cli::ServerAddress;
+
 /// What keeps a run from beginning, in sentences for whoever started it.
 #[derive(Debug, Error)]
 pub enum BenchError {
@@ -19,6 +21,9 @@ pub enum BenchError {
         /// What the system says.
         error: io::Error,
     },
+    /// The system gives this process no more files, of which each connection is one.
+    #[error("no more connections can be opened; allow more with `ulimit -n 65536`, for the server too, or use fewer")]
+    TooManyConnections,
     /// The merchants' file can't be read.
     #[error("{}: {error}", path.display())]
     MerchantsUnreadable {
@@ -72,4 +77,15 @@ pub enum BenchError {
         /// What the system says.
         error: io::Error,
     },
+}
+
+impl BenchError {
+    /// Why no connection to `address` could be opened.
+    pub fn unconnected(address: &ServerAddress, error: io::Error) -> Self {
+        // EMFILE and ENFILE, on every Unix.
+        match error.raw_os_error() {
+            Some(24 | 23) => Self::TooManyConnections,
+            _ => Self::Unreachable { address: address.to_string(), error },
+        }
+    }
 }

@@ -72,8 +72,7 @@ async fn connect(plan: &Plan) -> Result<Vec<Connection>, BenchError> {
     let mut connections = Vec::with_capacity(plan.connections);
     for _ in 0..plan.connections {
         let opened = Connection::open(&plan.address.socket()).await;
-        let unreachable = |error| BenchError::Unreachable { address: plan.address.to_string(), error };
-        connections.push(opened.map_err(unreachable)?);
+        connections.push(opened.map_err(|error| BenchError::unconnected(&plan.address, error))?);
     }
     Ok(connections)
 }

@@ -27,7 +27,7 @@ pub struct SweepArgs {
     #[arg(long)]
     overload: bool,
     /// How many connections there are beyond the maximum: the most requests that wait at the server at once
-    #[arg(long, value_name = "N", default_value = "2048", requires = "overload")]
+    #[arg(long, value_name = "N", default_value = "768", requires = "overload")]
     overload_connections: NonZero<usize>,
     /// What is measured, as the plot names it
     #[arg(long, value_name = "TEXT", default_value = "Loket")]
