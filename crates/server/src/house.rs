@@ -9,16 +9,19 @@ mod data_directory;
 mod error;
 mod post;
 mod seams;
+mod slow_supplier;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::{Connect, Context, Parts, Policy, Suppliers, Vault};
-use outbound::{CallLimit, Client, GuardPolicy, Limits, Sandbox, connect};
+use outbound::{CallLimit, Client, Limits, Sandbox, Supplier, connect};
 use store::{SqliteStore, Store, StoreError};
 
-use crate::config::{Config, DatabaseUrl};
+use crate::config::{Config, DatabaseUrl, Settings};
 use crate::house::post::WebhookPost;
+use crate::house::slow_supplier::SlowSupplier;
 
 pub use data_directory::{DataDirectory, DirectoryFault};
 pub use error::HouseError;
@@ -42,7 +45,7 @@ impl House {
     pub fn open(directory: DataDirectory, config: &Config, seams: Seams) -> Result<Self, HouseError> {
         check_database(&config.settings.database_url)?;
         let settings = &config.settings;
-        let context = open_context(directory.path(), settings.policy(), settings.webhooks(), seams)?;
+        let context = open_context(directory.path(), settings, seams)?;
         Ok(Self { directory, context })
     }
 
@@ -60,17 +63,15 @@ pub fn check_database(url: &DatabaseUrl) -> Result<(), HouseError> {
     }
 }
 
-fn open_context(path: &Path, policy: Policy, post: GuardPolicy, seams: Seams) -> Result<Context, HouseError> {
+fn open_context(path: &Path, settings: &Settings, seams: Seams) -> Result<Context, HouseError> {
     // The store is first: it holds the directory's lock, so that only one process makes the key.
     let store = Arc::new(SqliteStore::open(path)?);
     let has_secrets = has_secrets(&store)?;
     let vault = Vault::open(&path.join(KEY_FILE), has_secrets, Arc::clone(&seams.random))?;
-    let record = path.join(SANDBOX_RECORD_FILE);
-    let sandbox = Sandbox::open(Some(&record), seams.adapter_clock())
-        .map_err(|error| HouseError::SandboxRecord { path: record, error })?;
-    let suppliers =
-        Suppliers::with_sandbox(Arc::new(sandbox), connector(&seams, &policy)).ok_or(HouseError::SandboxName)?;
-    let post = Arc::new(WebhookPost::new(post, Arc::clone(&seams.clock)));
+    let policy = settings.policy();
+    let sandbox = open_sandbox(path, settings.sandbox_delay(), &seams)?;
+    let suppliers = Suppliers::with_sandbox(sandbox, connector(&seams, &policy)).ok_or(HouseError::SandboxName)?;
+    let post = Arc::new(WebhookPost::new(settings.webhooks(), Arc::clone(&seams.clock)));
     let Seams { clock, random } = seams;
     Ok(Context::open(Parts { store, suppliers, post, vault, clock, random, policy })?)
 }
@@ -79,6 +80,17 @@ fn open_context(path: &Path, policy: Policy, post: GuardPolicy, seams: Seams) ->
 fn has_secrets(store: &SqliteStore) -> Result<bool, StoreError> {
     let mut snapshot = store.snapshot()?;
     Ok(!snapshot.merchants()?.is_empty() || !snapshot.suppliers()?.is_empty())
+}
+
+/// The sandbox, as slow as the operator wants it.
+fn open_sandbox(path: &Path, delay: Duration, seams: &Seams) -> Result<Arc<dyn Supplier>, HouseError> {
+    let record = path.join(SANDBOX_RECORD_FILE);
+    let sandbox = Sandbox::open(Some(&record), seams.adapter_clock())
+        .map_err(|error| HouseError::SandboxRecord { path: record, error })?;
+    if delay.is_zero() {
+        return Ok(Arc::new(sandbox));
+    }
+    Ok(Arc::new(SlowSupplier { supplier: sandbox, delay, clock: Arc::clone(&seams.clock) }))
 }
 
 /// What makes the adapters of suppliers: one client for all of them, which gives up before anybody stops listening.

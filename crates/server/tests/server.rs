@@ -7,6 +7,8 @@
 
 #[path = "server/balance.rs"]
 mod balance;
+#[path = "server/bench.rs"]
+mod bench;
 #[path = "server/chain.rs"]
 mod chain;
 #[path = "server/chaos.rs"]

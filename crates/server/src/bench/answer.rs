@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::message::{find, header, split_at_blank_line};
+use super::message::{header, split_at_blank_line};
 
 /// No answer of a server is longer: beyond this it isn't one.
 pub const MAX_ANSWER_BYTES: usize = 1 << 20;
@@ -14,6 +14,17 @@ pub struct Answer<'a> {
     pub status: u16,
     /// The envelope's `code`: the first member of that name, anywhere. Empty if there is none, as in a proxy's own answers.
     pub code: &'a str,
+    /// The whole body.
+    pub body: &'a [u8],
+}
+
+impl Answer<'_> {
+    /// The first member of that name, if it is a whole number.
+    pub fn whole_number(&self, name: &str) -> Option<i64> {
+        let value = member(self.body, name)?;
+        let end = value.iter().position(|byte| !byte.is_ascii_digit() && *byte != b'-').unwrap_or(value.len());
+        str::from_utf8(value.get(..end)?).ok()?.parse().ok()
+    }
 }
 
 /// What this reader doesn't understand.
@@ -42,7 +53,7 @@ pub fn read_answer(bytes: &[u8]) -> Result<Option<(Answer<'_>, usize)>, AnswerFa
         return Err(AnswerFault::TooLong);
     }
     let whole = bytes.len() - body.len() + length;
-    Ok(body.get(..length).map(|body| (Answer { status, code: find_code(body) }, whole)))
+    Ok(body.get(..length).map(|body| (Answer { status, code: find_code(body), body }, whole)))
 }
 
 /// The three digits of `HTTP/1.1 200 OK`.
@@ -52,10 +63,16 @@ fn read_status(head: &[u8]) -> Option<u16> {
 }
 
 fn find_code(body: &[u8]) -> &str {
-    const KEY: &[u8] = b"\"code\":";
-    let value = find(body, KEY).and_then(|at| body.get(at + KEY.len()..)).unwrap_or_default();
-    let code = value.trim_ascii_start().strip_prefix(b"\"").and_then(|text| text.split(|byte| *byte == b'"').next());
+    let value = member(body, "code").unwrap_or_default();
+    let code = value.strip_prefix(b"\"").and_then(|text| text.split(|byte| *byte == b'"').next());
     code.and_then(|code| str::from_utf8(code).ok()).unwrap_or_default()
+}
+
+/// What follows the first member of that name, up to the body's end.
+fn member<'a>(body: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    let mut quotes = body.iter().enumerate().filter(|(_, byte)| **byte == b'"');
+    let value = quotes.find_map(|(at, _)| body.get(at + 1..)?.strip_prefix(name.as_bytes())?.strip_prefix(b"\":"));
+    value.map(<[u8]>::trim_ascii_start)
 }
 
 #[cfg(test)]
@@ -70,8 +87,9 @@ mod tests {
         for length in 0..WHOLE.len() {
             assert_eq!(read_answer(&WHOLE[..length]), Ok(None), "{length}");
         }
-        let answer = Answer { status: 409, code: "DUPLICATE" };
-        assert_eq!(read_answer(WHOLE), Ok(Some((answer, WHOLE.len()))));
+        let (answer, length) = read_answer(WHOLE).expect("HTTP").expect("whole");
+        assert_eq!((answer.status, answer.code, length), (409, "DUPLICATE", WHOLE.len()));
+        assert!(answer.body.starts_with(b"{") && answer.body.ends_with(b"}"));
     }
 
     #[test]
@@ -89,8 +107,18 @@ mod tests {
             ("", ""),
         ] {
             let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len());
-            let read = read_answer(answer.as_bytes());
-            assert_eq!(read, Ok(Some((Answer { status: 200, code }, answer.len()))), "{body}");
+            let (read, length) = read_answer(answer.as_bytes()).expect("HTTP").expect("whole");
+            assert_eq!((read.status, read.code, length), (200, code, answer.len()), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_read_where_it_is_whole() {
+        let number = |body: &str| Answer { status: 200, code: "", body: body.as_bytes() }.whole_number("total");
+        assert_eq!(number(r#"{"subtotal":7,"total":25200,"x":1}"#), Some(25_200));
+        assert_eq!(number(r#"{"total": -5}"#), Some(-5));
+        for body in [r#"{"total":null}"#, r#"{"total":"5"}"#, r#"{"a":"total"}"#, r#"{"total":"#, ""] {
+            assert_eq!(number(body), None, "{body}");
         }
     }
 

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::cli::ServerAddress;
+
 /// What keeps a run from beginning, in sentences for whoever started it.
 #[derive(Debug, Error)]
 pub enum BenchError {
@@ -19,6 +21,9 @@ pub enum BenchError {
         /// What the system says.
         error: io::Error,
     },
+    /// The system gives this process no more files, of which each connection is one.
+    #[error("no more connections can be opened; allow more with `ulimit -n 65536`, for the server too, or use fewer")]
+    TooManyConnections,
     /// The merchants' file can't be read.
     #[error("{}: {error}", path.display())]
     MerchantsUnreadable {
@@ -45,6 +50,17 @@ pub enum BenchError {
         "the server took no endpoint for webhooks ({0}); --receivers needs a server with --allow-private-webhooks, and merchants with fewer than ten"
     )]
     NotRegistered(String),
+    /// A merchant's balance isn't known, so nothing can be compared with it.
+    #[error("the balance of merchant {api_id} can't be read: {why}; are its keys those of this server?")]
+    NoBalance {
+        /// Whose.
+        api_id: String,
+        /// The server's code, or what the system says.
+        why: String,
+    },
+    /// The maximum of a sweep is nothing.
+    #[error("the server did nothing of what was asked, so there is no maximum; it answered: {0}")]
+    NothingDone(String),
     /// There is no such process, or it isn't ours to look at.
     #[error("process {pid} can't be measured: {error}")]
     NoProcess {
@@ -61,4 +77,15 @@ pub enum BenchError {
         /// What the system says.
         error: io::Error,
     },
+}
+
+impl BenchError {
+    /// Why no connection to `address` could be opened.
+    pub fn unconnected(address: &ServerAddress, error: io::Error) -> Self {
+        // EMFILE and ENFILE, on every Unix.
+        match error.raw_os_error() {
+            Some(24 | 23) => Self::TooManyConnections,
+            _ => Self::Unreachable { address: address.to_string(), error },
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use hdrhistogram::Histogram;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Longer than anything that anybody waits for; what takes longer counts as this.
 const LONGEST_US: u64 = 600_000_000;
@@ -38,7 +38,7 @@ impl Latencies {
 }
 
 /// What so many of a hundred took at most, in microseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Percentiles {
     /// Of how many.
     pub count: u64,

@@ -2,10 +2,10 @@
 
 use std::num::NonZero;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The load average over one, five and fifteen minutes, as the system writes it; empty where there is none.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LoadAverage(String);
 
@@ -24,6 +24,13 @@ impl LoadAverage {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// What the first processor calls itself; empty where the system doesn't say.
+pub fn processor_name() -> String {
+    let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let named = text.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+    named.map(|(_, name)| name.trim().to_owned()).unwrap_or_default()
 }
 
 /// How many processors this process may use.

@@ -10,6 +10,8 @@ use super::BenchError;
 
 /// A merchant, with everything about its requests that is always the same.
 pub struct Merchant {
+    /// Its place among the merchants of the run, counted from 0.
+    pub number: usize,
     /// What signs.
     pub key: SigningKey,
     /// `"api_id":"…","timestamp":`, what stands between the parameters and the time in a signed body.
@@ -18,16 +20,16 @@ pub struct Merchant {
 
 impl Merchant {
     /// The merchant with this key.
-    pub fn new(key: SigningKey) -> Self {
+    pub fn new(number: usize, key: SigningKey) -> Self {
         let mut api_id = String::new();
         Writer::new(&mut api_id, LineSeparators::Escaped).value(&key.api_id().into());
         let authentication = format!(r#""{API_ID}":{api_id},"{TIMESTAMP}":"#);
-        Self { key, authentication }
+        Self { number, key, authentication }
     }
 }
 
 /// Which of the merchants a request is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Spread {
     /// Any, with the same chance.
@@ -51,15 +53,20 @@ impl Merchants {
         Self { all: vec![merchant], shares: vec![1] }
     }
 
-    /// The merchants of a file: a line each, as `loket merchant add --json` prints it.
-    pub fn read(path: &Path, spread: Spread) -> Result<Self, BenchError> {
+    /// The first `at_most` merchants of a file: a line each, as `loket merchant add --json` prints it.
+    pub fn read(path: &Path, at_most: usize, spread: Spread) -> Result<Self, BenchError> {
         let text = std::fs::read_to_string(path)
             .map_err(|error| BenchError::MerchantsUnreadable { path: path.to_owned(), error })?;
         let lines = (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty());
-        let keys = lines.map(|(line, text)| {
-            serde_json::from_str(text).map_err(|error| BenchError::NotAMerchant { path: path.to_owned(), line, error })
+        let keys = lines.enumerate().map(|(number, (line, text))| {
+            let keys: Keys = serde_json::from_str(text).map_err(|error| BenchError::NotAMerchant {
+                path: path.to_owned(),
+                line,
+                error,
+            })?;
+            Ok(keys.merchant(number))
         });
-        let all = keys.map(|keys| keys.map(|keys: Keys| keys.merchant())).collect::<Result<Vec<_>, _>>()?;
+        let all = keys.take(at_most).collect::<Result<Vec<_>, BenchError>>()?;
         if all.is_empty() {
             return Err(BenchError::NoMerchants(path.to_owned()));
         }
@@ -70,6 +77,16 @@ impl Merchants {
     /// All of them, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = &Merchant> {
         self.all.iter()
+    }
+
+    /// Those whose requests there may be.
+    pub fn used(&self) -> impl Iterator<Item = &Merchant> {
+        let before = [0].into_iter().chain(self.shares.iter().copied());
+        self.all
+            .iter()
+            .zip(self.shares.iter().zip(before))
+            .filter(|(_, (sum, before))| *sum > before)
+            .map(|(one, _)| one)
     }
 
     /// How many there are.
@@ -111,8 +128,8 @@ struct Keys {
 }
 
 impl Keys {
-    fn merchant(&self) -> Merchant {
-        Merchant::new(SigningKey::new(&self.api_id, &self.api_key, &self.secret_key))
+    fn merchant(&self, number: usize) -> Merchant {
+        Merchant::new(number, SigningKey::new(&self.api_id, &self.api_key, &self.secret_key))
     }
 }
 
@@ -120,10 +137,15 @@ impl Keys {
 mod tests {
     use super::*;
 
+    fn merchants(spread: Spread) -> Merchants {
+        let keys = ["a", "b", "c", "d"].map(|id| SigningKey::new(id, "k", "s"));
+        let all = keys.into_iter().enumerate().map(|(number, key)| Merchant::new(number, key)).collect();
+        Merchants { all, shares: shares(4, spread) }
+    }
+
     /// How often each of four merchants is drawn.
     fn draws(spread: Spread) -> [u32; 4] {
-        let all = ["a", "b", "c", "d"].map(|id| Merchant::new(SigningKey::new(id, "k", "s")));
-        let merchants = Merchants { all: all.into(), shares: shares(4, spread) };
+        let merchants = merchants(spread);
         let mut drawn = [0; 4];
         for chance in 0..2_500_u64 {
             // Spreads the chances over all 64 bits.
@@ -142,20 +164,30 @@ mod tests {
     }
 
     #[test]
+    fn only_who_is_drawn_is_used() {
+        let used = |spread| merchants(spread).used().map(|merchant| merchant.number).collect::<Vec<_>>();
+        assert_eq!((used(Spread::Hot), used(Spread::Uniform)), (vec![0], vec![0, 1, 2, 3]));
+    }
+
+    #[test]
     fn the_file_is_what_merchant_add_prints() -> Result<(), Box<dyn std::error::Error>> {
         let directory = tempfile::tempdir()?;
         let path = directory.path().join("merchants");
         let line = r#"{"merchant_id":"1","name":"Toko","api_id":"a\"b","api_key":"k","secret_key":"s"}"#;
         std::fs::write(&path, format!("{line}\n\n{line}\n"))?;
-        let merchants = Merchants::read(&path, Spread::Uniform)?;
+        let merchants = Merchants::read(&path, usize::MAX, Spread::Uniform)?;
         assert_eq!(merchants.count(), 2);
+        assert_eq!(Merchants::read(&path, 1, Spread::Uniform)?.count(), 1);
         assert_eq!(merchants.draw(0).authentication, r#""api_id":"a\"b","timestamp":"#);
 
         std::fs::write(&path, format!("{line}\n{{}}\n"))?;
-        let error = Merchants::read(&path, Spread::Uniform).err().map(|error| error.to_string()).unwrap_or_default();
+        let error = Merchants::read(&path, usize::MAX, Spread::Uniform)
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default();
         assert!(error.contains("line 2: missing field `api_id`"), "{error}");
         std::fs::write(&path, "\n")?;
-        assert!(matches!(Merchants::read(&path, Spread::Hot), Err(BenchError::NoMerchants(_))));
+        assert!(matches!(Merchants::read(&path, usize::MAX, Spread::Hot), Err(BenchError::NoMerchants(_))));
         Ok(())
     }
 }

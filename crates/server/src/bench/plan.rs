@@ -1,6 +1,7 @@
 //! What a run is to do.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::merchants::{Merchants, Spread};
@@ -17,13 +18,14 @@ pub enum Extent {
 }
 
 /// A run, planned in full.
+#[derive(Clone)]
 pub struct Plan {
     /// The server.
     pub address: ServerAddress,
     /// What is asked of it.
     pub scenario: Scenario,
     /// By whom.
-    pub merchants: Merchants,
+    pub merchants: Arc<Merchants>,
     /// How the load spreads over them.
     pub spread: Spread,
     /// Whether every order says `"testing": true`.
@@ -44,4 +46,6 @@ pub struct Plan {
     pub server_pid: Option<u32>,
     /// Where the sync time is measured.
     pub sync_directory: PathBuf,
+    /// What of a unit is normal, if it is to be seen how soon after the load the server is so again.
+    pub normal_within: Option<Duration>,
 }

@@ -28,7 +28,12 @@ impl Process {
 
     /// The most memory it ever had at once (`VmHWM`), in KiB.
     pub fn peak_kib(self) -> io::Result<u64> {
-        parse_peak(&self.read("status")?).ok_or_else(|| io::ErrorKind::InvalidData.into())
+        parse_kib(&self.read("status")?, "VmHWM:").ok_or_else(|| io::ErrorKind::InvalidData.into())
+    }
+
+    /// The memory that it has (`VmRSS`), in KiB.
+    pub fn resident_kib(self) -> io::Result<u64> {
+        parse_kib(&self.read("status")?, "VmRSS:").ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 
     fn read(self, file: &str) -> io::Result<String> {
@@ -45,8 +50,8 @@ fn parse_stat(text: &str) -> Option<Duration> {
     Some(TICK * ticks()?.checked_add(ticks()?)?)
 }
 
-fn parse_peak(text: &str) -> Option<u64> {
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+fn parse_kib(text: &str, name: &str) -> Option<u64> {
+    let line = text.lines().find_map(|line| line.strip_prefix(name))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
@@ -65,7 +70,8 @@ mod tests {
     fn a_process_can_be_asked_about() -> io::Result<()> {
         Process::OWN.processor_time()?;
         assert!(Process::with_id(std::process::id()).peak_kib()? > 0);
-        assert_eq!(parse_peak("VmPeak:\t 9 kB\nVmHWM:\t  1234 kB\n"), Some(1234));
+        assert!(Process::OWN.resident_kib()? > 0);
+        assert_eq!(parse_kib("VmPeak:\t 9 kB\nVmHWM:\t  1234 kB\n", "VmHWM:"), Some(1234));
         Ok(())
     }
 }

@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::answer::Answer;
+use super::asked::Asked;
+use super::beginning::Beginning;
 use super::latencies::Latencies;
+use super::spending::Spending;
 use super::step::Step;
 use super::window::Window;
 
@@ -21,8 +24,16 @@ pub struct Recorder {
     pub units: Latencies,
     /// How long it took to be told anything but success.
     pub refusals: Latencies,
-    /// How long units waited for a free connection.
+    /// How long successes took from when their bytes left, without the wait for a connection.
+    pub sent_successes: Latencies,
+    /// The same for all other answers.
+    pub sent_refusals: Latencies,
+    /// How late units began, since no connection was free or the generator was late.
     pub delays: Latencies,
+    /// How late they began though a connection was free.
+    pub lateness: Latencies,
+    /// What the merchants were told that they paid, at any time.
+    pub spending: Spending,
     /// Answers by their code.
     pub codes: BTreeMap<String, u64>,
     /// Answers of all kinds.
@@ -45,7 +56,11 @@ impl Recorder {
             steps: BTreeMap::new(),
             units: Latencies::new(),
             refusals: Latencies::new(),
+            sent_successes: Latencies::new(),
+            sent_refusals: Latencies::new(),
             delays: Latencies::new(),
+            lateness: Latencies::new(),
+            spending: Spending::default(),
             codes: BTreeMap::new(),
             answered: 0,
             done: 0,
@@ -60,25 +75,42 @@ impl Recorder {
         self.window
     }
 
-    /// A unit was to begin at `planned` and does so now.
-    pub fn unit_began(&mut self, planned: Duration, now: Duration) {
+    /// The load is over: what comes now is seen, and isn't counted.
+    pub fn end(&mut self, now: Duration) {
+        self.window.ends = self.window.ends.min(now);
+    }
+
+    /// A unit begins.
+    pub fn unit_began(&mut self, beginning: Beginning) {
         self.under_way += 1;
-        if self.is_timed(planned, now) {
-            self.delays.record(now.saturating_sub(planned));
+        if self.is_timed(beginning.planned, beginning.now) {
+            self.delays.record(beginning.delay());
+            self.lateness.record(beginning.lateness());
         }
     }
 
+    /// A request leaves.
+    pub fn asked(&mut self, asked: Asked) {
+        self.spending.asked(asked.step, asked.merchant);
+    }
+
     /// A request was answered. Returns whether it was done; if not, its unit ends with it.
-    pub fn answered(&mut self, step: Step, answer: Answer<'_>, began: Duration, ended: Duration) -> bool {
+    pub fn answered(&mut self, asked: Asked, answer: Answer<'_>, ended: Duration) -> bool {
+        let Asked { step, merchant, began, sent } = asked;
         let is_done = answer.code == step.success_code();
+        self.spending.answered(step, merchant, answer);
         if self.window.contains(ended) {
             self.answered += 1;
             self.count(answer);
         }
         if self.is_timed(began, ended) {
-            let latencies =
-                if is_done { self.steps.entry(step).or_insert_with(Latencies::new) } else { &mut self.refusals };
-            latencies.record(ended.saturating_sub(began));
+            let (whole, sent_latencies) = if is_done {
+                (self.steps.entry(step).or_insert_with(Latencies::new), &mut self.sent_successes)
+            } else {
+                (&mut self.refusals, &mut self.sent_refusals)
+            };
+            whole.record(ended.saturating_sub(began));
+            sent_latencies.record(ended.saturating_sub(sent));
         }
         if !is_done {
             self.unit_ended();
@@ -133,7 +165,11 @@ mod tests {
     const WINDOW: Window = Window { begins: Duration::from_secs(1), ends: Duration::from_secs(2) };
 
     fn answer(code: &str) -> Answer<'_> {
-        Answer { status: 200, code }
+        Answer { status: 200, code, body: b"" }
+    }
+
+    fn asked(step: Step, began: Duration) -> Asked {
+        Asked { step, merchant: 0, began, sent: began }
     }
 
     #[test]
@@ -141,7 +177,7 @@ mod tests {
         let mut recorder = Recorder::new(WINDOW);
         let millis = Duration::from_millis;
         for (began, ended) in [(500, 900), (500, 1_500), (1_500, 1_600), (1_900, 5_000), (2_000, 2_100)] {
-            assert!(recorder.answered(Step::Balance, answer("SUCCESS"), millis(began), millis(ended)));
+            assert!(recorder.answered(asked(Step::Balance, millis(began)), answer("SUCCESS"), millis(ended)));
             recorder.unit_done(millis(began), millis(ended));
         }
         assert_eq!((recorder.answered, recorder.done, recorder.done_in_all), (2, 2, 5));
@@ -151,14 +187,26 @@ mod tests {
     }
 
     #[test]
+    fn the_wait_for_a_connection_is_the_answers_but_not_the_servers() {
+        let mut recorder = Recorder::new(WINDOW);
+        let millis = Duration::from_millis;
+        let late = Asked { sent: millis(1_700), ..asked(Step::Balance, millis(1_200)) };
+        assert!(recorder.answered(late, answer("SUCCESS"), millis(1_701)));
+        let max_ms = |latencies: &Latencies| latencies.summary().map(|summary| summary.max_us / 1_000);
+        assert_eq!(max_ms(&recorder.steps[&Step::Balance]), Some(501));
+        assert_eq!(max_ms(&recorder.sent_successes), Some(1));
+    }
+
+    #[test]
     fn refusals_are_timed_apart() {
         let mut recorder = Recorder::new(WINDOW);
         let at = WINDOW.begins;
-        assert!(!recorder.answered(Step::Payment, answer("OVERLOADED"), at, at));
-        assert!(!recorder.answered(Step::Payment, answer(""), at, at));
-        assert!(!recorder.answered(Step::Payment, Answer { status: 502, code: "" }, at, at));
+        for refusal in [answer("OVERLOADED"), answer(""), Answer { status: 502, ..answer("") }] {
+            assert!(!recorder.answered(asked(Step::Payment, at), refusal, at));
+        }
         assert!(recorder.steps.is_empty());
         assert_eq!(recorder.refusals.summary().map(|summary| summary.count), Some(3));
+        assert!(recorder.sent_successes.summary().is_none());
         assert_eq!(
             recorder.codes.keys().map(String::as_str).collect::<Vec<_>>(),
             ["HTTP 200", "HTTP 502", "OVERLOADED"]

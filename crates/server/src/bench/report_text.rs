@@ -4,6 +4,7 @@ use std::fmt;
 
 use comfy_table::{CellAlignment, Table, presets::NOTHING};
 
+use super::books_text::fmt_books;
 use super::latencies::Percentiles;
 use super::receivers::WebhookReport;
 use super::report::{Report, Use};
@@ -12,7 +13,7 @@ use super::step::Step;
 impl fmt::Display for Report {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let units = self.setup.scenario.units();
-        self.fmt_setup(formatter)?;
+        fmt_setup(formatter, self)?;
         writeln!(formatter)?;
         writeln!(
             formatter,
@@ -54,41 +55,44 @@ impl fmt::Display for Report {
         if let Some(server) = &self.server {
             fmt_use(formatter, "server", server)?;
         }
-        let machine = &self.machine;
-        writeln!(
-            formatter,
-            "machine    {} processors, load average {} before, {} after",
-            machine.processors,
-            machine.load_before.as_str(),
-            machine.load_after.as_str()
-        )?;
-        write!(
-            formatter,
-            "disk       {} ms to append and sync 4 KiB in {} (median of 50)",
-            decimal(machine.sync_us, 3),
-            machine.sync_directory.display()
-        )
+        fmt_machine(formatter, self)?;
+        fmt_books(formatter, self.balances.as_ref(), self.books.as_ref())
     }
 }
 
-impl Report {
-    fn fmt_setup(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let setup = &self.setup;
-        write!(formatter, "{} at {}", setup.scenario.units(), setup.url)?;
-        write!(formatter, ", {}", counted(setup.connections, "connection"))?;
-        match setup.rate {
-            Some(rate) => write!(formatter, ", open loop at {rate}/s")?,
-            None => write!(formatter, ", closed loop")?,
-        }
-        write!(
-            formatter,
-            ", {} ({})",
-            counted(setup.merchants, "merchant"),
-            format!("{:?}", setup.spread).to_lowercase()
-        )?;
-        writeln!(formatter, "{}", if setup.testing { ", testing" } else { "" })
-    }
+/// Where it was, in two lines.
+pub fn fmt_machine(formatter: &mut fmt::Formatter<'_>, report: &Report) -> fmt::Result {
+    let machine = &report.machine;
+    writeln!(
+        formatter,
+        "machine    {} processors ({}), load average {} before, {} after",
+        machine.processors,
+        machine.processor,
+        machine.load_before.as_str(),
+        machine.load_after.as_str()
+    )?;
+    write!(
+        formatter,
+        "disk       {} ms to append and sync 4 KiB in {} (median of 50)",
+        decimal(machine.sync_us, 3),
+        machine.sync_directory.display()
+    )
+}
 
+/// How it was made, in a line.
+pub fn fmt_setup(formatter: &mut fmt::Formatter<'_>, report: &Report) -> fmt::Result {
+    let setup = &report.setup;
+    write!(formatter, "{} at {}", setup.scenario.units(), setup.url)?;
+    write!(formatter, ", {}", counted(setup.connections, "connection"))?;
+    match setup.rate {
+        Some(rate) => write!(formatter, ", open loop at {rate}/s")?,
+        None => write!(formatter, ", closed loop")?,
+    }
+    write!(formatter, ", {} ({})", counted(setup.merchants, "merchant"), format!("{:?}", setup.spread).to_lowercase())?;
+    writeln!(formatter, "{}", if setup.testing { ", testing" } else { "" })
+}
+
+impl Report {
     /// The table of latencies; kinds of which there was nothing are left out.
     fn latencies(&self) -> String {
         let step = |step| self.step_latency.get(&step).copied();
@@ -102,6 +106,7 @@ impl Report {
             ("whole", self.unit_latency),
             ("refusal", self.refusal_latency),
             ("delay", self.delay),
+            ("lateness", self.lateness),
             ("webhook", self.webhooks.and_then(|webhooks| webhooks.delay)),
         ] {
             if let Some(latency) = latency {
@@ -124,20 +129,22 @@ fn row(name: &str, latency: Percentiles) -> [String; 7] {
 fn fmt_use(formatter: &mut fmt::Formatter<'_>, name: &str, used: &Use) -> fmt::Result {
     writeln!(
         formatter,
-        "{name:<10} {} s of processor time, {} µs a unit, {} µs an answer; at most {} MiB",
+        "{name:<10} {} s of processor time, {} µs a unit, {} µs an answer; {} MiB, at most {}",
         decimal(used.processor_ms, 2),
         used.processor_us_per_unit,
         used.processor_us_per_answer,
+        used.resident_kib.div_ceil(1_024),
         used.peak_kib.div_ceil(1_024)
     )
 }
 
-fn counted(count: usize, what: &str) -> String {
+/// So many of something.
+pub fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Thousandths as a decimal number with that many places, rounded down.
-fn decimal(thousandths: u64, places: u32) -> String {
+pub fn decimal(thousandths: u64, places: u32) -> String {
     let shown = thousandths % 1_000 / 10_u64.pow(3_u32.saturating_sub(places));
     format!("{}.{shown:0width$}", thousandths / 1_000, width = places as usize)
 }

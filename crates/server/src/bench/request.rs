@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn every_request_verifies_and_says_what_it_should() -> Result<(), Box<dyn std::error::Error>> {
-        let merchant = Merchant::new(SigningKey::new("a\"b", "k", "s"));
+        let merchant = Merchant::new(0, SigningKey::new("a\"b", "k", "s"));
         let order = Order { ref_id: "R-1".to_owned(), customer: "123456789012".to_owned() };
         for is_testing in [false, true] {
             let mut writer = RequestWriter::new("http://localhost:8080/ppob".parse()?, is_testing);

@@ -8,16 +8,18 @@ use app::seams::{Clock, Random, SystemRandom};
 use parking_lot::Mutex;
 
 use super::BenchError;
+use super::balances::{Balances, Reckoning};
 use super::connection::Connection;
-use super::machine::{LoadAverage, processors};
+use super::machine::{LoadAverage, processor_name, processors};
+use super::meters::Meters;
 use super::numbers::Numbers;
 use super::pace::Pace;
 use super::plan::{Extent, Plan};
-use super::process::Process;
 use super::progress::Progress;
 use super::receivers::{Arrivals, Receivers, WebhookReport, register};
 use super::recorder::Recorder;
-use super::report::{Machine, Report, Setup, Use, per_second};
+use super::recovery::{Recovery, watch_recovery};
+use super::report::{Machine, Report, Setup, Use, micros, per_second};
 use super::request::RequestWriter;
 use super::sync_time::measure_sync;
 use super::window::Window;
@@ -35,26 +37,34 @@ pub fn run(plan: Plan, clock: Arc<dyn Clock>) -> Result<Report, BenchError> {
 }
 
 async fn measure(plan: Plan, clock: Arc<dyn Clock>) -> Result<Report, BenchError> {
+    let measured_at = clock.wall().wib().to_string();
     let load_before = LoadAverage::read();
     let sync = measure_sync(&plan.sync_directory, &*clock)
         .map_err(|error| BenchError::NoSync { directory: plan.sync_directory.clone(), error })?;
     let connections = connect(&plan).await?;
+    let balances_before = if plan.is_testing { None } else { Some(Balances::read(&plan, &*clock).await?) };
     let receivers = receive(&plan, &clock).await?;
     let in_flight = Tasks::default();
     let run = start(plan, clock, connections, &in_flight);
     let arrivals = receivers.as_ref().map(|receivers| &*receivers.arrivals);
     let (window, meters) = watch(&run, &in_flight, arrivals).await?;
     let webhooks = arrivals.map(|arrivals| webhook_report(&run.plan, arrivals, window));
-    let unanswered = drain(&run, &in_flight).await;
+    let (unanswered, recovery) = tokio::join!(drain(&run, &in_flight), recover(&run));
+    let balances = match balances_before {
+        Some(before) => Some(reckon(&run, &before).await),
+        None => None,
+    };
 
     let machine = Machine {
+        measured_at,
+        processor: processor_name(),
         processors: processors(),
         load_before,
         load_after: LoadAverage::read(),
         sync_directory: run.plan.sync_directory.clone(),
         sync_us: micros(sync),
     };
-    Ok(Report { webhooks, ..report(&run, window, meters, unanswered, machine) })
+    Ok(Report { recovery, webhooks, balances, ..report(&run, window, meters, unanswered, machine) })
 }
 
 /// All connections, open before anything is measured.
@@ -62,8 +72,7 @@ async fn connect(plan: &Plan) -> Result<Vec<Connection>, BenchError> {
     let mut connections = Vec::with_capacity(plan.connections);
     for _ in 0..plan.connections {
         let opened = Connection::open(&plan.address.socket()).await;
-        let unreachable = |error| BenchError::Unreachable { address: plan.address.to_string(), error };
-        connections.push(opened.map_err(unreachable)?);
+        connections.push(opened.map_err(|error| BenchError::unconnected(&plan.address, error))?);
     }
     Ok(connections)
 }
@@ -109,9 +118,7 @@ fn start(plan: Plan, clock: Arc<dyn Clock>, connections: Vec<Connection>, in_fli
         clock,
     });
     for connection in connections {
-        let mut seed = [0; 8];
-        SystemRandom.fill(&mut seed);
-        in_flight.spawn(Worker::new(Arc::clone(&run), connection, u64::from_le_bytes(seed)).work());
+        in_flight.spawn(Worker::new(Arc::clone(&run), Some(connection), seed()).work());
     }
     if run.plan.rate.is_some() {
         let run = Arc::clone(&run);
@@ -119,6 +126,12 @@ fn start(plan: Plan, clock: Arc<dyn Clock>, connections: Vec<Connection>, in_fli
         drop(std::thread::spawn(move || run.pace.let_arrive()));
     }
     run
+}
+
+fn seed() -> u64 {
+    let mut seed = [0; 8];
+    SystemRandom.fill(&mut seed);
+    u64::from_le_bytes(seed)
 }
 
 /// Waits until the window is over, and meters it. Returns how long it really was.
@@ -143,6 +156,7 @@ async fn watch(run: &Run, in_flight: &Tasks, arrivals: Option<&Arrivals>) -> Res
     progress.finish();
     let used = Meters::read(run.plan.server_pid)?.since(&before);
     let end = window.ends.min(run.clock.monotonic());
+    run.recorder.lock().end(end);
     Ok((end.saturating_sub(window.begins), used))
 }
 
@@ -155,35 +169,24 @@ async fn drain(run: &Run, in_flight: &Tasks) -> u64 {
     }
 }
 
-/// Processor times and peaks, of the generator and, if its process is known, of the server.
-#[derive(Clone, Copy)]
-struct Meters {
-    generator: (Duration, u64),
-    server: Option<(Duration, u64)>,
+/// What the merchants were told, against their balances. What was measured is worth telling even where these can't be read.
+async fn reckon(run: &Run, before: &Balances) -> Reckoning {
+    match Balances::read(&run.plan, &*run.clock).await {
+        Ok(after) => after.compare(before, &run.plan.merchants, &run.recorder.lock().spending),
+        Err(error) => Reckoning { unread: Some(error.to_string()), ..Reckoning::default() },
+    }
 }
 
-impl Meters {
-    fn read(server: Option<u32>) -> Result<Self, BenchError> {
-        let read = |process: Process| Ok((process.processor_time()?, process.peak_kib()?));
-        let read_server = |pid| read(Process::with_id(pid)).map_err(|error| BenchError::NoProcess { pid, error });
-        Ok(Self { generator: read(Process::OWN)?, server: server.map(read_server).transpose()? })
-    }
-
-    /// What was used since `earlier`.
-    fn since(self, earlier: &Self) -> Self {
-        let since = |now: (Duration, u64), earlier: (Duration, u64)| (now.0.saturating_sub(earlier.0), now.1);
-        let server = self.server.zip(earlier.server);
-        Self {
-            generator: since(self.generator, earlier.generator),
-            server: server.map(|(now, earlier)| since(now, earlier)),
-        }
-    }
+/// Waits, if that is asked for, until the server is as it was before the load.
+async fn recover(run: &Arc<Run>) -> Option<Recovery> {
+    let normal_within = run.plan.normal_within?;
+    Some(watch_recovery(Worker::new(Arc::clone(run), None, seed()), normal_within).await)
 }
 
 fn report(run: &Run, window: Duration, meters: Meters, unanswered: u64, machine: Machine) -> Report {
     let recorder = run.recorder.lock();
     let plan = &run.plan;
-    let used = |(time, peak)| Use::new(time, peak, recorder.done, recorder.answered);
+    let used = |reading| Use::new(reading, recorder.done, recorder.answered);
     let steps = recorder.steps.iter();
     Report {
         setup: Setup {
@@ -204,19 +207,21 @@ fn report(run: &Run, window: Duration, meters: Meters, unanswered: u64, machine:
         unit_latency: recorder.units.summary(),
         step_latency: steps.filter_map(|(step, latencies)| Some((*step, latencies.summary()?))).collect(),
         refusal_latency: recorder.refusals.summary(),
+        sent_success_latency: recorder.sent_successes.summary(),
+        sent_refusal_latency: recorder.sent_refusals.summary(),
         delay: plan.rate.and_then(|_| recorder.delays.summary()),
+        lateness: plan.rate.and_then(|_| recorder.lateness.summary()),
         codes: recorder.codes.clone(),
         broken: recorder.broken,
         unanswered,
         given_up: run.pace.given_up(),
+        recovery: None,
         webhooks: None,
+        balances: None,
+        books: None,
         done_in_all: recorder.done_in_all,
         generator: used(meters.generator),
         server: meters.server.map(used),
         machine,
     }
-}
-
-fn micros(span: Duration) -> u64 {
-    u64::try_from(span.as_micros()).unwrap_or(u64::MAX)
 }

@@ -1,9 +1,9 @@
 //! One request of a scenario.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What is asked of the server, and how it says that it was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// `inquiry`
@@ -32,6 +32,15 @@ impl Step {
             Self::Payment => Some(("pay-pasca", "MPBPJS")),
             Self::Prepaid => Some(("prepaid", "TSEL21")),
             Self::Balance => None,
+        }
+    }
+
+    /// The member of a success that says what the merchant pays; none where no money moves.
+    pub const fn price(self) -> Option<&'static str> {
+        match self {
+            Self::Payment => Some("total"),
+            Self::Prepaid => Some("price"),
+            Self::Inquiry | Self::Balance => None,
         }
     }
 

@@ -1,58 +1,41 @@
 //! `loket bench`: arguments and printing; the instrument itself is [`crate::bench`].
 
+mod load;
+mod plot;
+mod spread;
+mod sweep;
+
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
 use app::seams::SystemClock;
-use clap::Args;
+use clap::{Args, Subcommand};
 
-use super::keys::KeyArgs;
+use self::load::LoadArgs;
 use super::shell::Shell;
-use super::{Outcome, ServerAddress};
-use crate::bench::{BenchError, Extent, Merchant, Merchants, Plan, Scenario, Spread, parse_span, run as run_plan};
+use super::{FOUND_SOMETHING, Outcome};
+use crate::bench::{BenchError, Extent, Plan, run as run_plan};
 
 /// Measure a running server under load
 ///
 /// The load is real: orders are accepted, held and paid at whatever supplier the server has. Use a server that is there
-/// for it, with the demo catalogue, or --testing.
+/// for it, with the demo catalogue, or --testing. The quickest way to a figure: `loket serve` in one terminal, `loket bench --setup 1000`
+/// in another.
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct BenchArgs {
-    /// The server's base URL
-    #[arg(long, default_value = "http://127.0.0.1:8080")]
-    url: ServerAddress,
-    /// What is done again and again
-    #[arg(long, value_enum, default_value = "pay")]
-    scenario: Scenario,
-    /// How many connections there are, each with one request at a time
-    #[arg(long, value_name = "N", default_value = "256")]
-    connections: NonZero<usize>,
-    /// How long it is measured
-    #[arg(long, value_name = "TIME", value_parser = parse_span, default_value = "10s", conflicts_with = "count")]
-    duration: Duration,
+    #[command(subcommand)]
+    command: Option<BenchCommand>,
+    #[command(flatten)]
+    load: LoadArgs,
     /// Measure this many units instead
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", conflicts_with = "duration")]
     count: Option<u64>,
-    /// What goes before and isn't counted [default: 2s; with --count 0s]
-    #[arg(long, value_name = "TIME", value_parser = parse_span)]
-    warmup: Option<Duration>,
     /// Open loop: so many units begin each second, whatever became of those before; each is timed from when it should have begun
     #[arg(long, value_name = "PER_SECOND")]
     rate: Option<NonZero<u64>>,
-    /// The merchants: a file with a line each, as `loket merchant add --json` prints it
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["api_id", "api_key", "secret_key"])]
-    merchants: Option<PathBuf>,
-    /// Use only the first merchant of the file
-    #[arg(long, requires = "merchants")]
-    hot: bool,
-    /// Use the n-th merchant of the file n times more seldom than the first
-    #[arg(long, requires = "merchants", conflicts_with = "hot")]
-    zipf: bool,
-    /// Testing mode: the sandbox pays, no balance is touched
-    #[arg(long)]
-    testing: bool,
     /// Give so many of the merchants an endpoint for webhooks on this machine; the server must be started with
     /// --allow-private-webhooks
     #[arg(long, value_name = "N", default_value = "0")]
@@ -60,51 +43,39 @@ pub struct BenchArgs {
     /// Let so many of these never answer
     #[arg(long, value_name = "N", default_value = "0", requires = "receivers")]
     dead_receivers: usize,
-    /// The server's process, to measure its processor time and memory too
-    #[arg(long, value_name = "PID")]
-    server_pid: Option<u32>,
-    /// Where to measure the disk's sync time [default: the data directory, or this one]
-    #[arg(long, value_name = "DIR")]
-    sync_dir: Option<PathBuf>,
-    #[command(flatten)]
-    keys: KeyArgs,
 }
 
-/// Makes the run and prints its report. Exit code 1 if not a single unit was done.
+#[derive(Subcommand)]
+enum BenchCommand {
+    Sweep(Box<sweep::SweepArgs>),
+    Plot(plot::PlotArgs),
+}
+
+/// Makes the run and prints its report. Exit code 1 if not a single unit was done, 3 if money was lost or made.
 pub fn run(shell: &Shell, args: BenchArgs) -> Outcome {
-    let report = run_plan(args.plan(shell.data())?, Arc::new(SystemClock::start()))?;
+    match args.command {
+        Some(BenchCommand::Sweep(args)) => return sweep::run(shell, *args),
+        Some(BenchCommand::Plot(args)) => return plot::run(&args),
+        None => {}
+    }
+    args.load.prepare(shell)?;
+    let mut report = run_plan(args.plan(shell.data())?, Arc::new(SystemClock::start()))?;
+    report.books = args.load.books(shell)?;
     shell.print(&report, ToString::to_string)?;
-    Ok(if report.done > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(match (report.is_sound(), report.done > 0) {
+        (false, _) => ExitCode::from(FOUND_SOMETHING),
+        (true, false) => ExitCode::FAILURE,
+        (true, true) => ExitCode::SUCCESS,
+    })
 }
 
 impl BenchArgs {
-    fn plan(self, data: &Path) -> Result<Plan, BenchError> {
-        let spread = match (self.hot, self.zipf) {
-            (true, _) => Spread::Hot,
-            (_, true) => Spread::Zipf,
-            (false, false) => Spread::Uniform,
-        };
-        let merchants = match &self.merchants {
-            Some(path) => Merchants::read(path, spread)?,
-            None => Merchants::single(Merchant::new(self.keys.signing_key())),
-        };
-        let usual_warmup = if self.count.is_some() { Duration::ZERO } else { Duration::from_secs(2) };
+    fn plan(&self, data: &Path) -> Result<Plan, BenchError> {
         Ok(Plan {
-            address: self.url,
-            scenario: self.scenario,
-            merchants,
-            spread,
-            is_testing: self.testing,
-            connections: self.connections.get(),
             rate: self.rate.map(NonZero::get),
-            warmup: self.warmup.unwrap_or(usual_warmup),
-            extent: self.count.map_or(Extent::Time(self.duration), Extent::Count),
             receivers: self.receivers,
             dead_receivers: self.dead_receivers,
-            server_pid: self.server_pid,
-            sync_directory: self
-                .sync_dir
-                .unwrap_or_else(|| PathBuf::from(if data.is_dir() { data } else { Path::new(".") })),
+            ..self.load.plan(data, self.count.map(Extent::Count))?
         })
     }
 }
@@ -112,10 +83,12 @@ impl BenchArgs {
 #[cfg(test)]
 mod tests {
     use std::error::Error;
+    use std::time::Duration;
 
     use clap::Parser;
 
     use super::*;
+    use crate::bench::Scenario;
 
     #[derive(Parser)]
     struct CommandLine {
@@ -154,10 +127,15 @@ mod tests {
             "--rate 0",
             "--duration 10",
             "--duration 1s --count 1",
-            "--hot",
             "--merchants m --hot --zipf",
             "--merchants m --api-id a",
             "--scenario all",
+            "--setup 0",
+            "--setup 5 --merchants m",
+            "--rate 5 sweep",
+            "sweep --rate 5",
+            "sweep --overload-connections 5",
+            "plot",
             "--url https://localhost",
             "--merchants there/is/no/such/file",
         ] {

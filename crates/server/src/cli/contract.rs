@@ -44,7 +44,8 @@ fn existing() -> Commands<String> {
     let pages = read("command-line.md");
     let page = |text: &str| {
         let (heading, help) = text.split_once("`\n").unwrap();
-        (!help.contains("\nCommands:\n")).then(|| (heading.to_owned(), help.to_owned()))
+        let usage = help.lines().find(|line| line.starts_with("Usage: ")).unwrap();
+        (!usage.ends_with(" <COMMAND>")).then(|| (heading.to_owned(), help.to_owned()))
     };
     pages.split("\n## `loket").filter_map(|text| page(text.strip_prefix(' ')?)).collect()
 }

@@ -57,13 +57,17 @@ impl Shell {
 
     /// The same, and tells how far it has come.
     pub fn ask_with<R: Request>(&self, request: R, progress: &Progress) -> Result<R::Answer, Box<dyn Error>> {
+        Ok(self.door::<R>()?.ask(request, progress)?)
+    }
+
+    /// The door to the house, for who asks often; found as for requests of the kind `R`.
+    pub fn door<R: Request>(&self) -> Result<Door, Box<dyn Error>> {
         let config = self.config()?;
         log::start(
             config.settings.log_format,
             config.settings.log_level.min(tracing::level_filters::LevelFilter::WARN),
         );
-        let mut door = Door::open::<R>(&self.data, &config)?;
-        Ok(door.ask(request, progress)?)
+        Ok(Door::open::<R>(&self.data, &config)?)
     }
 
     /// Prints an answer: as JSON if that was asked for, else in words.

@@ -65,6 +65,8 @@ settings! {
     supplier_limit_ms: NonZeroU32 = "60000",
     /// How much longer than that until a payment whose sender is gone may be asked about.
     lost_margin_ms: u32 = "60000",
+    /// How long the built-in sandbox takes over each answer, to see how a server bears slow suppliers.
+    sandbox_delay_ms: u32 = "0",
     /// How long the pauses between questions about one order are, in per cent of what its supplier asks for. Less than 100 only for a
     /// stand-in: a supplier that is asked more often than it allows may do things twice.
     pace_percent: NonZeroU32 = "100",
@@ -136,6 +138,11 @@ impl Settings {
             allowed_networks: self.webhook_networks.clone(),
             ..GuardPolicy::default()
         }
+    }
+
+    /// How long the sandbox takes.
+    pub fn sandbox_delay(&self) -> Duration {
+        Duration::from_millis(self.sandbox_delay_ms.into())
     }
 
     /// What of these the public API goes by.

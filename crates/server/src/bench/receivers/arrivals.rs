@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::seams::Clock;
 use domain::time::Timestamp;
 use parking_lot::Mutex;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::bench::latencies::{Latencies, Percentiles};
 
@@ -16,7 +16,7 @@ pub struct Arrivals {
 }
 
 /// What came within the window.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct WebhookReport {
     /// How many receivers there were.
     pub receivers: usize,
