@@ -1,10 +1,12 @@
 //! The time that the business runs on: it never goes back.
 
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use domain::time::Timestamp;
-use futures_util::future::{self, BoxFuture, Either};
+use futures_util::FutureExt;
+use futures_util::future::{self, BoxFuture};
 use parking_lot::Mutex;
 
 use crate::seams::Clock;
@@ -56,13 +58,15 @@ impl Time {
         self.clock.sleep(pause)
     }
 
-    /// What `work` gives, or `None` if it takes longer than `limit`.
+    /// What `work` gives, or `None` if it takes longer than `limit`. What is done at once costs no timer.
     pub async fn limit<T>(&self, limit: Duration, work: impl Future<Output = T>) -> Option<T> {
-        let work = std::pin::pin!(work);
-        match future::select(work, self.sleep(limit)).await {
-            Either::Left((done, _)) => Some(done),
-            Either::Right(((), _)) => None,
-        }
+        let mut work = std::pin::pin!(work);
+        let mut too_late = None;
+        future::poll_fn(|context| match work.as_mut().poll(context) {
+            Poll::Ready(done) => Poll::Ready(Some(done)),
+            Poll::Pending => too_late.get_or_insert_with(|| self.sleep(limit)).poll_unpin(context).map(|()| None),
+        })
+        .await
     }
 }
 
