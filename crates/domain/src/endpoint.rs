@@ -1,6 +1,7 @@
 //! Where a merchant wants to be told of its orders.
 
 mod change;
+pub mod limits;
 
 use std::sync::Arc;
 use std::time::Duration;
