@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use crate::change_merchant::change_merchant;
 use crate::context::Context;
-use crate::directory::{Caller, SignedWith};
+use crate::directory::Caller;
 
 /// Why nobody may be answered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
@@ -57,23 +57,23 @@ pub async fn authenticate(
     }
     // Only an accepted request says which keys the merchant's programs have: a key that leaked is used elsewhere.
     if caller.is_news(signed_with) {
-        remember_signed_with(context, &caller, signed_with).await;
+        remember_new_keys(context, &caller).await;
     }
     Ok(caller)
 }
 
-/// Writes down with which keys a merchant signs while two pairs hold, before its request is answered: then what we sign for it goes on so
-/// after a restart, and whoever got an answer may count on it.
-async fn remember_signed_with(context: &Context, caller: &Arc<Caller>, signed_with: SignedWith) {
+/// Writes down that a merchant signs with its new keys, before its request is answered: then what we sign for it goes on so after a
+/// restart, and whoever got an answer may count on it.
+async fn remember_new_keys(context: &Context, caller: &Arc<Caller>) {
     let (tell, told) = oneshot::channel();
     let (background, caller) = (context.clone(), Arc::clone(caller));
     // A client who leaves between the commit and the directory changes nothing.
     context.tasks.spawn(async move {
-        let change = MerchantChange::SignsWithPrevious(signed_with == SignedWith::Previous);
+        let change = MerchantChange::SignsWith(caller.sealed_keys());
         if let Err(error) = change_merchant(&background, caller.merchant_id, vec![change]).await {
             tracing::warn!(merchant_id = %caller.merchant_id, %error, "with which keys a merchant signs could not be written down");
             // It holds for this process, and is not tried with every request.
-            caller.note_signed(signed_with);
+            caller.note_news();
         }
         // Whoever asked may be gone.
         let _ = tell.send(());

@@ -30,8 +30,10 @@ pub struct Caller {
     networks: Option<Vec<IpNet>>,
     keys: CallerKeys,
     previous_keys: Option<(CallerKeys, Timestamp)>,
-    /// The last request was signed with the previous keys.
+    /// No request was signed with the new keys yet.
     signs_with_previous: AtomicBool,
+    /// The new keys as they are stored.
+    sealed_keys: SealedKeys,
 }
 
 /// What a merchant signs with, and what we sign with for it.
@@ -50,18 +52,22 @@ impl Caller {
         previous.signing_key.verifies(request).then_some(SignedWith::Previous)
     }
 
-    /// Whether the last accepted request was signed with other keys than this one.
+    /// Whether this accepted request is the first that was signed with the new keys.
     pub fn is_news(&self, with: SignedWith) -> bool {
-        let is_previous = with == SignedWith::Previous;
-        self.previous_keys.is_some() && self.signs_with_previous.load(Ordering::Relaxed) != is_previous
+        with == SignedWith::Current && self.signs_with_previous.load(Ordering::Relaxed)
     }
 
-    /// Notes with which keys an accepted request was signed.
-    pub fn note_signed(&self, with: SignedWith) {
-        self.signs_with_previous.store(with == SignedWith::Previous, Ordering::Relaxed);
+    /// Notes that an accepted request was signed with the new keys: there is no way back to the old ones.
+    pub fn note_news(&self) {
+        self.signs_with_previous.store(false, Ordering::Relaxed);
     }
 
-    /// `X-Signature` of a webhook: with the keys that last signed an accepted request, since those the merchant's programs know.
+    /// The keys that it has now, as they are stored.
+    pub fn sealed_keys(&self) -> SealedKeys {
+        self.sealed_keys.clone()
+    }
+
+    /// `X-Signature` of a webhook: with the old keys until an accepted request bore the new ones, since those the merchant's programs know.
     pub fn sign_webhook(&self, body: &[u8], now: Timestamp) -> String {
         let previous = self.previous_keys_at(now).filter(|_| self.signs_with_previous.load(Ordering::Relaxed));
         x_signature(&previous.unwrap_or(&self.keys).secret_key, body)
@@ -111,6 +117,7 @@ impl Directory {
                 None => None,
             },
             signs_with_previous: AtomicBool::new(merchant.signs_with_previous),
+            sealed_keys: merchant.keys.clone(),
         };
         let caller = Arc::new(caller);
         self.by_number.write().insert(merchant.merchant_id, Arc::clone(&caller));

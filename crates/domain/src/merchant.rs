@@ -49,7 +49,7 @@ pub struct Merchant {
     pub previous_keys: Option<PreviousKeys>,
     /// Addresses or networks (CIDR) that may call; empty: any.
     pub allowed_networks: Vec<Arc<str>>,
-    /// Its keys were rotated, and the last request that it signed still bore the old ones: what we sign for it bears them too.
+    /// Its keys were rotated, and no request of its has borne the new ones yet: what we sign for it bears the old ones too.
     pub signs_with_previous: bool,
     /// Requests a second instead of the server's default.
     pub rate_per_second: Option<u32>,

@@ -1,4 +1,5 @@
-//! Finds a page of a merchant's mutations without counting rows: their numbers are dense, and their moments never go back.
+//! Finds a merchant's mutations and events by their moments without counting rows: their numbers are dense, and their moments never go
+//! back.
 
 use std::ops::RangeInclusive;
 
@@ -14,11 +15,11 @@ pub fn numbers_within(
     mut made_at: impl FnMut(i64) -> Result<Timestamp, StoreError>,
 ) -> Result<RangeInclusive<i64>, StoreError> {
     let first = match from {
-        Some(from) => first_number(count, |number| Ok(made_at(number)? >= from))?,
+        Some(from) => first_number(1..=count, |number| Ok(made_at(number)? >= from))?,
         None => 1,
     };
     let last = match to {
-        Some(to) => first_number(count, |number| Ok(made_at(number)? > to))?.saturating_sub(1),
+        Some(to) => first_number(1..=count, |number| Ok(made_at(number)? > to))?.saturating_sub(1),
         None => count,
     };
     Ok(first..=last)
@@ -38,9 +39,12 @@ pub fn page_of(numbers: &RangeInclusive<i64>, page: u32, per_page: u32) -> Range
     first.max(*numbers.start())..=last
 }
 
-/// The lowest of 1 to `count` for which `is_behind` holds, or `count + 1`. Once it holds, it holds for all higher numbers.
-fn first_number(count: i64, mut is_behind: impl FnMut(i64) -> Result<bool, StoreError>) -> Result<i64, StoreError> {
-    let (mut low, mut high) = (1, count.saturating_add(1));
+/// The lowest of `numbers` for which `is_behind` holds, or the one after them. Once it holds, it holds for all higher numbers.
+pub fn first_number(
+    numbers: RangeInclusive<i64>,
+    mut is_behind: impl FnMut(i64) -> Result<bool, StoreError>,
+) -> Result<i64, StoreError> {
+    let (mut low, mut high) = (*numbers.start(), numbers.end().saturating_add(1));
     while low < high {
         let middle = i64::midpoint(low, high);
         if is_behind(middle)? {

@@ -24,8 +24,8 @@ pub enum MerchantChange {
     Tier(Option<Tier>),
     /// New keys; the old ones hold until the given moment.
     Keys(SealedKeys, Timestamp),
-    /// It signed a request with its new keys (`false`), or still with its old ones (`true`).
-    SignsWithPrevious(bool),
+    /// It signed a request with these keys. Nothing, if they were replaced meanwhile.
+    SignsWith(SealedKeys),
     /// How far `available` may go below zero.
     CreditLimit(Rupiah),
     /// No new inquiries and orders.
@@ -69,7 +69,7 @@ fn change_one(merchant: &mut Merchant, book: &mut Book, change: &MerchantChange)
     match change {
         MerchantChange::Name(name) => merchant.name = name.clone(),
         MerchantChange::AllowedNetworks(networks) => merchant.allowed_networks.clone_from(networks),
-        MerchantChange::SignsWithPrevious(does) => merchant.signs_with_previous = *does,
+        MerchantChange::SignsWith(keys) => merchant.signs_with_previous &= *keys != merchant.keys,
         MerchantChange::RatePerSecond(rate) => merchant.rate_per_second = *rate,
         MerchantChange::Tier(tier) => merchant.tier.clone_from(tier),
         MerchantChange::Keys(keys, previous_valid_until) => {

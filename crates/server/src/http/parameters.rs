@@ -13,7 +13,6 @@ mod read;
 mod status;
 mod webhooks;
 
-pub use endpoint_terms::{DESCRIPTION_MAX, HEADERS_MAX, IN_FLIGHT_MAX, RATE_MAX};
 pub use events::{EventsParameters, LIMIT_MAX};
 pub use mutations::MutationsParameters;
 pub use order::OrderParameters;

@@ -10,6 +10,7 @@ use domain::id::{EndpointId, MerchantId};
 use domain::time::Timestamp;
 
 use crate::memory::snapshot::{MemorySnapshot, whole};
+use crate::mutation_pages::first_number;
 use crate::{DueDelivery, EventSnapshot, StoreError};
 
 impl EventSnapshot for MemorySnapshot {
@@ -32,9 +33,17 @@ impl EventSnapshot for MemorySnapshot {
         since: Timestamp,
         limit: u32,
     ) -> Result<Vec<Event>, StoreError> {
+        let events = &self.state().events;
+        let mut after = after;
+        if since > Timestamp::default() {
+            let all = events.range((merchant_id, i64::MIN)..=(merchant_id, i64::MAX));
+            let newest = all.last().map_or(0, |((_, number), _)| *number);
+            // What is forgotten already happened before all that is kept.
+            let is_behind = |number| Ok(events.get(&(merchant_id, number)).is_some_and(|one| one.created_at >= since));
+            after = first_number(after.saturating_add(1)..=newest, is_behind)?.saturating_sub(1);
+        }
         let range = (Excluded((merchant_id, after)), Included((merchant_id, i64::MAX)));
-        let events = self.state().events.range(range).map(|(_, event)| event);
-        Ok(events.filter(|event| event.created_at >= since).take(whole(limit)).cloned().collect())
+        Ok(events.range(range).map(|(_, event)| event).take(whole(limit)).cloned().collect())
     }
 
     fn events_before(&mut self, merchant_id: MerchantId, before: i64, limit: u32) -> Result<Vec<Event>, StoreError> {

@@ -3,15 +3,16 @@
 use std::collections::HashSet;
 
 use app::{Context, EndpointTerms};
+use domain::endpoint::limits::{
+    HIGHEST_RATE, LONGEST_DESCRIPTION, MOST_HEADERS, MOST_IN_FLIGHT, is_description, is_header_count, is_in_flight,
+    is_rate,
+};
 use domain::event::{EventKind, EventKinds};
 use serde::{Deserialize, Serialize};
 
 use super::event_name::EventName;
 use crate::control::merchant::{Clearable, read_webhook_url};
 use crate::control::{Refused, SecretText};
-
-const LONGEST_DESCRIPTION: usize = 200;
-const MOST_HEADERS: usize = 20;
 
 /// What is given is changed, the rest stays.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -60,7 +61,7 @@ impl EndpointSettings {
 }
 
 fn read_description(text: String) -> Result<String, Refused> {
-    if text.chars().count() > LONGEST_DESCRIPTION || text.chars().any(char::is_control) {
+    if !is_description(&text) {
         return Err(Refused(format!("a description has at most {LONGEST_DESCRIPTION} printable characters")));
     }
     Ok(text)
@@ -70,7 +71,7 @@ fn read_description(text: String) -> Result<String, Refused> {
 type Headers = Vec<(String, zeroize::Zeroizing<String>)>;
 
 fn read_headers(context: &Context, headers: &[(String, SecretText)]) -> Result<Headers, Refused> {
-    if headers.len() > MOST_HEADERS {
+    if !is_header_count(headers.len()) {
         return Err(Refused(format!("an endpoint can have {MOST_HEADERS} headers of its own")));
     }
     let mut names = HashSet::new();
@@ -89,14 +90,18 @@ fn read_headers(context: &Context, headers: &[(String, SecretText)]) -> Result<H
 fn read_max_in_flight(most: u32) -> Result<u32, Refused> {
     match most {
         0 => Err(Refused::because("at least one delivery must be able to be under way; --off delivers nothing")),
-        _ => Ok(most),
+        most if is_in_flight(most) => Ok(most),
+        _ => Err(Refused(format!("at most {MOST_IN_FLIGHT} deliveries can be under way at once"))),
     }
 }
 
 fn read_rate(rate: &Clearable<u32>) -> Result<Option<u32>, Refused> {
     match rate {
         Clearable::Set(0) => Err(Refused::because("a rate is 1 a second or more; --off delivers nothing")),
-        Clearable::Set(rate) => Ok(Some(*rate)),
+        Clearable::Set(rate) if is_rate(*rate) => Ok(Some(*rate)),
+        Clearable::Set(_) => {
+            Err(Refused(format!("a rate is {HIGHEST_RATE} a second at most; without one it is as many as it takes")))
+        }
         Clearable::Clear => Ok(None),
     }
 }

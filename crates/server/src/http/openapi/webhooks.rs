@@ -1,10 +1,11 @@
 //! The bodies of `/v1/webhooks` and `/v1/events`.
 
+use domain::endpoint::limits::{HIGHEST_RATE, LONGEST_DESCRIPTION, MOST_HEADERS, MOST_IN_FLIGHT};
 use domain::event::EventKind;
 use serde_json::{Map, Value, json};
 
 use super::requests::{boolean, moment, schema, signed, text};
-use crate::http::parameters::{DESCRIPTION_MAX, HEADERS_MAX, IN_FLIGHT_MAX, LIMIT_MAX, LOG_PER_PAGE_MAX, RATE_MAX};
+use crate::http::parameters::{LIMIT_MAX, LOG_PER_PAGE_MAX};
 
 /// The bodies of `/v1/webhooks`, by their names.
 pub const REQUESTS: &[&str] = &[
@@ -107,13 +108,13 @@ fn terms() -> Vec<(&'static str, Value)> {
         ("url", text("Where: https, and a public address.")),
         (
             "description",
-            json!({ "type": "string", "maxLength": DESCRIPTION_MAX, "pattern": r"^[^\u0000-\u001f\u007f-\u009f]*$" }),
+            json!({ "type": "string", "maxLength": LONGEST_DESCRIPTION, "pattern": r"^[^\u0000-\u001f\u007f-\u009f]*$" }),
         ),
         (
             "events",
             json!({
                 "type": "array", "items": event_name(), "minItems": 1,
-                "description": "What it is told of; all but `order.pending` unless something is said.",
+                "description": "What it is told of; all of orders but `order.pending` unless something is said.",
             }),
         ),
         (
@@ -121,7 +122,7 @@ fn terms() -> Vec<(&'static str, Value)> {
             json!({
                 "description": "Headers that are sent besides, all of them: names and values. An empty list is an empty object.",
                 "anyOf": [
-                    { "type": "object", "maxProperties": HEADERS_MAX, "additionalProperties": { "type": "string" } },
+                    { "type": "object", "maxProperties": MOST_HEADERS, "additionalProperties": { "type": "string" } },
                     { "type": "array", "maxItems": 0 },
                 ],
             }),
@@ -129,14 +130,14 @@ fn terms() -> Vec<(&'static str, Value)> {
         (
             "max_in_flight",
             json!({
-                "type": "integer", "minimum": 1, "maximum": IN_FLIGHT_MAX,
+                "type": "integer", "minimum": 1, "maximum": MOST_IN_FLIGHT,
                 "description": "How many deliveries may be under way at once; 8 unless something is said.",
             }),
         ),
         (
             "rate_per_second",
             json!({
-                "type": "integer", "minimum": 0, "maximum": RATE_MAX,
+                "type": "integer", "minimum": 0, "maximum": HIGHEST_RATE,
                 "description": "Deliveries a second at most; 0: as many as it takes.",
             }),
         ),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::{Context, EndpointTerms};
+use domain::endpoint::limits::{is_description, is_header_count, is_in_flight, is_rate};
 use domain::event::{EventKind, EventKinds};
 use domain::json::{Object, Value};
 use zeroize::Zeroizing;
@@ -12,26 +13,17 @@ use super::read;
 use crate::http::language::{Sentence, sentence};
 use crate::http::problem::{header_sentence, url_sentence};
 
-/// The longest description, in characters.
-pub const DESCRIPTION_MAX: usize = 200;
-/// The most headers of an owner's own.
-pub const HEADERS_MAX: usize = 20;
-/// The most deliveries under way at once.
-pub const IN_FLIGHT_MAX: u32 = 64;
-/// The most deliveries a second that a limit can be set to.
-pub const RATE_MAX: u32 = 10_000;
-
 const NOT_DESCRIPTION: Sentence = sentence(
     "Harus teks paling banyak 200 karakter tanpa karakter kontrol.",
     "This must be a string of at most 200 characters without control characters.",
 );
 const NOT_EVENTS: Sentence = sentence(
-    "Harus daftar berisi order.success, order.failed, order.sn_received, order.pending atau order.refunded; paling sedikit satu.",
-    "This must be a list of order.success, order.failed, order.sn_received, order.pending or order.refunded; at least one.",
+    "Harus daftar berisi order.success, order.failed, order.sn_received, order.pending, order.refunded atau webhook.disabled; paling sedikit satu.",
+    "This must be a list of order.success, order.failed, order.sn_received, order.pending, order.refunded or webhook.disabled; at least one.",
 );
 const NOT_EVENT: Sentence = sentence(
-    "Harus order.success, order.failed, order.sn_received, order.pending atau order.refunded.",
-    "This must be order.success, order.failed, order.sn_received, order.pending or order.refunded.",
+    "Harus order.success, order.failed, order.sn_received, order.pending, order.refunded atau webhook.disabled.",
+    "This must be order.success, order.failed, order.sn_received, order.pending, order.refunded or webhook.disabled.",
 );
 const NOT_HEADERS: Sentence = sentence(
     "Harus objek berisi paling banyak 20 header: nama dan nilainya.",
@@ -88,8 +80,7 @@ pub fn read_event_kind(value: &Value<'_>) -> Result<EventKind, Sentence> {
 }
 
 fn read_description(value: &Value<'_>) -> Result<Arc<str>, Sentence> {
-    let is_fine = |text: &&str| text.chars().count() <= DESCRIPTION_MAX && !text.chars().any(char::is_control);
-    value.as_str().filter(is_fine).map(Arc::from).ok_or(NOT_DESCRIPTION)
+    value.as_str().filter(|text| is_description(text)).map(Arc::from).ok_or(NOT_DESCRIPTION)
 }
 
 fn read_event_kinds(value: &Value<'_>) -> Result<EventKinds, Sentence> {
@@ -114,7 +105,7 @@ impl HeaderField {
 fn read_headers(value: &Value<'_>) -> Result<Vec<HeaderField>, Sentence> {
     let empty = Object::new();
     let headers = match value {
-        Value::Object(headers) if headers.len() <= HEADERS_MAX => headers,
+        Value::Object(headers) if is_header_count(headers.len()) => headers,
         // So PHP writes a map without entries.
         Value::Array(items) if items.is_empty() => &empty,
         _ => return Err(NOT_HEADERS),
@@ -142,13 +133,16 @@ fn check_header(form: &mut Form<'_, '_>, context: &Context, field: &HeaderField)
 
 fn read_in_flight(value: &Value<'_>) -> Result<u32, Sentence> {
     let count = value.as_integer().and_then(|number| u32::try_from(number).ok());
-    count.filter(|count| (1..=IN_FLIGHT_MAX).contains(count)).ok_or(NOT_IN_FLIGHT)
+    count.filter(|count| is_in_flight(*count)).ok_or(NOT_IN_FLIGHT)
 }
 
 /// `null` means nothing in a request, so no limit is 0.
 fn read_rate(value: &Value<'_>) -> Result<Option<u32>, Sentence> {
-    let rate = value.as_integer().and_then(|number| u32::try_from(number).ok()).filter(|rate| *rate <= RATE_MAX);
-    rate.map(|rate| Some(rate).filter(|rate| *rate > 0)).ok_or(NOT_RATE)
+    match value.as_integer().and_then(|number| u32::try_from(number).ok()) {
+        Some(0) => Ok(None),
+        Some(rate) if is_rate(rate) => Ok(Some(rate)),
+        Some(_) | None => Err(NOT_RATE),
+    }
 }
 
 fn read_switch(value: &Value<'_>) -> Result<bool, Sentence> {

@@ -6,6 +6,7 @@ use domain::time::Timestamp;
 use rusqlite::{Row, params};
 
 use crate::StoreError;
+use crate::mutation_pages::first_number;
 use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
 use crate::sqlite::statements::Statements;
@@ -46,7 +47,7 @@ pub fn numbered(
     statements.find(select!("WHERE merchant_id = ?1 AND number = ?2"), [merchant_id.0, number], decode)
 }
 
-/// A merchant's with numbers above `after`, by number.
+/// A merchant's with numbers above `after` that happened at `since` or later, by number.
 pub fn after(
     statements: &Statements<'_>,
     merchant_id: MerchantId,
@@ -54,8 +55,34 @@ pub fn after(
     since: Timestamp,
     limit: u32,
 ) -> Result<Vec<Event>, StoreError> {
-    let sql = select!("WHERE merchant_id = ?1 AND number > ?2 AND created_at >= ?3 ORDER BY number LIMIT ?4");
-    statements.list(sql, params![merchant_id.0, after, since.micros(), limit], decode)
+    let sql = select!("WHERE merchant_id = ?1 AND number > ?2 ORDER BY number LIMIT ?3");
+    let page = |after: i64| statements.list(sql, params![merchant_id.0, after, limit], decode);
+    let next = after.saturating_add(1);
+    // Most ask from the beginning, or for the page after one that they have.
+    if since == Timestamp::default() || happened_at(statements, merchant_id, next)?.is_some_and(|at| at >= since) {
+        return page(after);
+    }
+    let newest = statements.find("SELECT max(number) FROM events WHERE merchant_id = ?1", [merchant_id.0], |row| {
+        Ok(row.get::<_, Option<i64>>(0)?)
+    })?;
+    // What is forgotten already happened before all that is kept.
+    let is_behind = |number| Ok(happened_at(statements, merchant_id, number)?.is_some_and(|at| at >= since));
+    let first = first_number(next..=newest.flatten().unwrap_or(0), is_behind)?;
+    page(first.saturating_sub(1))
+}
+
+fn happened_at(
+    statements: &Statements<'_>,
+    merchant_id: MerchantId,
+    number: i64,
+) -> Result<Option<Timestamp>, StoreError> {
+    let sql = "SELECT merchant_id, number, created_at FROM events WHERE merchant_id = ?1 AND number = ?2";
+    statements.find(sql, [merchant_id.0, number], |row| {
+        let mut fields = Fields::of(&TABLE, row);
+        fields.integer::<i64>("merchant_id")?;
+        fields.integer::<i64>("number")?;
+        fields.moment("created_at")
+    })
 }
 
 /// A merchant's with numbers below `before`, newest first.
