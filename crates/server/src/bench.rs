@@ -32,7 +32,6 @@ mod run;
 mod scenario;
 mod span;
 mod step;
-mod sync_time;
 mod window;
 mod worker;
 

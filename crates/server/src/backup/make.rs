@@ -1,0 +1,45 @@
+//! Makes a backup, whether a server runs or not.
+
+use std::path::Path;
+
+use domain::time::Timestamp;
+use store::SqliteFile;
+
+use super::error::BackupError;
+use super::manifest::Manifest;
+use super::new_file::NewFile;
+use super::sealed_file::{SealError, seal};
+use super::stages::{Stage, Stages};
+use crate::house::open_vault;
+
+/// A backup that was made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Made {
+    /// What it says of itself.
+    pub manifest: Manifest,
+    /// Why nothing is known of the master key; `None` if it was there.
+    pub key_fault: Option<String>,
+}
+
+/// Copies the newest moment of the database in a data directory into a new file. What was answered before this began is in it.
+pub fn make_backup(data: &Path, target: &Path, now: Timestamp, stages: Stages<'_>) -> Result<Made, BackupError> {
+    let database = SqliteFile::within(data)?.ok_or_else(|| BackupError::NoDatabase(data.to_path_buf()))?;
+    let mut file = NewFile::begin(target, database.size()?)?;
+    let copying = stages.begin(Stage::Bytes("copied"));
+    database.copy_to(file.path(), &mut |done, of| copying.tell(done, of))?;
+    let copy = SqliteFile::at_rest(file.path())?;
+    let (tally, schema) = (copy.tally()?, copy.schema_state()?.version());
+    drop(copy);
+    let (master_key, key_fault) = match open_vault(data) {
+        Ok(vault) => (Some(vault.key_id().to_owned()), None),
+        Err(fault) => (None, Some(fault.to_string())),
+    };
+    let length = file.file().metadata().map_err(BackupError::file(target))?.len();
+    let manifest = Manifest::of(tally, now, schema, length, master_key);
+    seal(file.file(), &manifest, &stages.begin(Stage::Bytes("sealed"))).map_err(|fault| match fault {
+        SealError::File(error) => BackupError::file(target)(error),
+        SealError::Manifest(error) => error.into(),
+    })?;
+    file.finish()?;
+    Ok(Made { manifest, key_fault })
+}
