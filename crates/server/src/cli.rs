@@ -17,6 +17,7 @@ mod contract;
 mod db;
 mod demo;
 mod deposit;
+mod doctor;
 mod exchange;
 mod global;
 #[cfg(test)]
@@ -83,6 +84,7 @@ enum Command {
     Sign(sign::SignArgs),
     Call(call::CallArgs),
     Verify(verify::VerifyArgs),
+    Doctor(doctor::DoctorArgs),
     Backup(backup::BackupArgs),
     Restore(restore::RestoreArgs),
     Db(db::DbArgs),
@@ -110,6 +112,7 @@ pub fn main() -> ExitCode {
         Command::Sign(args) => sign::run(&args),
         Command::Call(args) => call::run(&args),
         Command::Verify(args) => verify::run(&shell, &args),
+        Command::Doctor(args) => doctor::run(&shell, &args),
         Command::Backup(args) => backup::run(&shell, args),
         Command::Restore(args) => restore::run(&shell, &args),
         Command::Db(args) => db::run(&shell, &args),

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod control;
 mod disk;
+mod doctor;
 pub mod house;
 pub mod http;
 pub mod log;
