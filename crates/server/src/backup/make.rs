@@ -24,12 +24,12 @@ pub struct Made {
 /// Copies the newest moment of the database in a data directory into a new file. What was answered before this began is in it.
 pub fn make_backup(data: &Path, target: &Path, now: Timestamp, stages: Stages<'_>) -> Result<Made, BackupError> {
     let database = SqliteFile::within(data)?.ok_or_else(|| BackupError::NoDatabase(data.to_path_buf()))?;
+    // What this program can't read it couldn't restore.
+    let schema = database.schema_state()?.version();
     let mut file = NewFile::begin(target, database.size()?)?;
     let copying = stages.begin(Stage::Bytes("copied"));
     database.copy_to(file.path(), &mut |done, of| copying.tell(done, of))?;
-    let copy = SqliteFile::at_rest(file.path())?;
-    let (tally, schema) = (copy.tally()?, copy.schema_state()?.version());
-    drop(copy);
+    let tally = SqliteFile::at_rest(file.path())?.tally()?;
     let (master_key, key_fault) = match open_vault(data) {
         Ok(vault) => (Some(vault.key_id().to_owned()), None),
         Err(fault) => (None, Some(fault.to_string())),

@@ -21,7 +21,7 @@ pub use show::manifest as show_manifest;
 ///
 /// FILE is made whole or not at all, readable for this user alone, and never overwrites anything. The master key is not in it.
 #[derive(Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(subcommand_negates_reqs = true)]
 pub struct BackupArgs {
     /// The file to make
     #[arg(required = true)]
@@ -60,9 +60,9 @@ struct InspectionShown<'a> {
 /// Makes one, or verifies one.
 pub fn run(shell: &Shell, args: BackupArgs) -> Outcome {
     match (args.command, args.file) {
-        (Some(BackupCommand::Verify { file }), _) => verify(shell, &file),
+        (Some(BackupCommand::Verify { file }), None) => verify(shell, &file),
         (None, Some(file)) => make(shell, &file),
-        (None, None) => Err("name the file to make: loket backup FILE".into()),
+        (Some(_), Some(_)) | (None, None) => Err("say either `loket backup FILE` or `loket backup verify FILE`".into()),
     }
 }
 

@@ -97,7 +97,7 @@ mod tests {
     fn a_migration_that_fails_half_way_changes_nothing_and_leaves_the_backup() {
         let directory = directory();
         let later =
-            Schema::known().with("V900__later", "CREATE TABLE a (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1)");
+            Schema::known().with("V900__later", "CREATE TABLE a (x INTEGER) STRICT; DROP TABLE nowhere");
         let before = SqliteFile::within(directory.path()).unwrap().unwrap().tally().unwrap();
         assert!(matches!(open(directory.path(), later.unwrap()), Err(HouseError::Store(_))));
         let backups = backups(directory.path());

@@ -138,6 +138,9 @@ fn a_backup_never_overwrites() {
     assert!(complaint.contains("cannot be used"), "{complaint}");
     assert_eq!(files(shelf.path()), before);
     loket.expect_failure(2, &["backup"]);
+    loket.expect_failure(1, &["backup", "x", "verify", text(&backup)]);
+    loket.expect(&["backup", "--json", "verify", text(&backup)]);
+    assert!(!Path::new("x").exists());
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
+use fake_suppliers::{Background, Options, Supplier};
 use serde_json::{Value, json};
 
 use crate::disk::{SmallDisk, limit_files, log_length};
@@ -224,6 +225,16 @@ fn suppliers_that_cannot_pay_are_told() {
     expect_well(&loket);
     loket.expect(&["supplier", "set", "digi", "--state", "off"]);
     expect_alone(&loket, "suppliers", "WARN", "digi is switched off");
+
+    let fake = Background::start(Options { limits: false, ..Options::new(Supplier::Digiflazz) }).unwrap();
+    fake.set_balance(1_250_000);
+    loket.expect(&["supplier", "set", "digi", "--state", "on", "--url", fake.url(), "--low-balance", "2000000"]);
+    expect_well(&loket);
+    loket.expect(&["supplier", "balance", "digi"]);
+    expect_alone(&loket, "suppliers", "WARN", "our balance at digi is Rp 1.250.000, below Rp 2.000.000");
+    fake.set_balance(3_000_000);
+    loket.expect(&["supplier", "balance", "digi"]);
+    expect_well(&loket);
 }
 
 #[test]
