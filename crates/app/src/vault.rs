@@ -19,7 +19,7 @@ const KEY_LENGTH: usize = 32;
 pub enum VaultError {
     /// The key's file can't be read or made.
     #[error(
-        "the master key {path} cannot be used: {error}; give this user the right to read it, or restore it from a backup"
+        "the master key {path} cannot be used: {error}; give this user the right to read it, or put the copy back that you kept"
     )]
     File {
         /// Which file.
@@ -28,7 +28,7 @@ pub enum VaultError {
         error: std::io::Error,
     },
     /// The key's file holds something else.
-    #[error("the master key {path} is damaged: it must be 64 hexadecimal digits; restore it from a backup")]
+    #[error("the master key {path} is damaged: it must be 64 hexadecimal digits; put the copy back that you kept")]
     Damaged {
         /// Which file.
         path: PathBuf,
@@ -41,7 +41,7 @@ pub enum VaultError {
     },
     /// There is no key's file, though there are secrets that were sealed with it.
     #[error(
-        "the master key {path} is missing, and without it no merchant's and no supplier's keys can be read; restore it from a backup"
+        "the master key {path} is missing, and without it no merchant's and no supplier's keys can be read; put the copy back that you kept elsewhere (no backup has it)"
     )]
     Missing {
         /// Which file.
@@ -49,7 +49,7 @@ pub enum VaultError {
     },
     /// The secret was sealed with another key, for another place, or was damaged.
     #[error(
-        "a secret cannot be decrypted: the master key is not the one it was encrypted with; restore that one from a backup"
+        "a secret cannot be decrypted: the master key is not the one it was encrypted with; put the copy of that one back that you kept (no backup has it)"
     )]
     Unreadable,
 }

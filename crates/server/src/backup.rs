@@ -12,13 +12,13 @@ mod inspect;
 mod make;
 mod manifest;
 mod new_file;
+mod pace;
 mod restore;
 mod sealed_file;
-mod stages;
 
 pub use error::BackupError;
 pub use inspect::{Inspection, inspect};
 pub use make::{Made, make_backup};
 pub use manifest::Manifest;
+pub use pace::Pace;
 pub use restore::{KeyState, Restored, restore};
-pub use stages::{Stage, Stages};

@@ -18,9 +18,9 @@ use app::{Connect, Context, Parts, Policy, Suppliers, Vault, VaultError};
 use outbound::{CallLimit, Client, GuardPolicy, Limits, Sandbox, connect};
 use store::{Schema, SqliteStore, Store, StoreError, UnopenedStore};
 
-use crate::backup::Stages;
 use crate::config::{Config, DatabaseUrl};
 use crate::house::post::WebhookPost;
+use crate::stages::Stages;
 
 pub use data_directory::{DataDirectory, DirectoryFault};
 pub use error::HouseError;
@@ -71,7 +71,7 @@ pub fn check_database(url: &DatabaseUrl) -> Result<(), HouseError> {
 fn open_context(path: &Path, policy: Policy, post: GuardPolicy, seams: Seams) -> Result<Context, HouseError> {
     // The store is first: it holds the directory's lock, so that only one process makes the key.
     let store = UnopenedStore::take(path, Schema::known())?;
-    let (store, _) = open_store(path, store, seams.clock.wall(), Stages::ignored())?;
+    let (store, _) = open_store(path, store, &*seams.clock, Stages::ignored())?;
     let store = Arc::new(store);
     let has_secrets = has_secrets(&store)?;
     let vault = Vault::open(&path.join(KEY_FILE), has_secrets, Arc::clone(&seams.random))?;

@@ -13,3 +13,4 @@ pub mod house;
 pub mod http;
 pub mod log;
 pub mod serve;
+mod stages;

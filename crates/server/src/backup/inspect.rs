@@ -8,7 +8,7 @@ use store::{Look, SqliteFile, StoreError};
 use super::error::BackupError;
 use super::manifest::Manifest;
 use super::sealed_file::SealedFile;
-use super::stages::{Stage, Stages};
+use crate::stages::{Stage, Stages};
 
 /// What was seen of a backup.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

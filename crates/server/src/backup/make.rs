@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use domain::time::Timestamp;
 use store::SqliteFile;
 
 use super::error::BackupError;
 use super::manifest::Manifest;
 use super::new_file::NewFile;
+use super::pace::Pace;
 use super::sealed_file::{SealError, seal};
-use super::stages::{Stage, Stages};
 use crate::house::open_vault;
+use crate::stages::{Stage, Stages};
 
 /// A backup that was made.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,20 +22,24 @@ pub struct Made {
 }
 
 /// Copies the newest moment of the database in a data directory into a new file. What was answered before this began is in it.
-pub fn make_backup(data: &Path, target: &Path, now: Timestamp, stages: Stages<'_>) -> Result<Made, BackupError> {
+pub fn make_backup(data: &Path, target: &Path, pace: &Pace<'_>, stages: Stages<'_>) -> Result<Made, BackupError> {
+    let began_at = pace.clock().wall();
     let database = SqliteFile::within(data)?.ok_or_else(|| BackupError::NoDatabase(data.to_path_buf()))?;
     // What this program can't read it couldn't restore.
     let schema = database.schema_state()?.version();
     let mut file = NewFile::begin(target, database.size()?)?;
     let copying = stages.begin(Stage::Bytes("copied"));
-    database.copy_to(file.path(), &mut |done, of| copying.tell(done, of))?;
+    database.copy_to(file.path(), &mut |done, of| {
+        copying.tell(done, of);
+        pace.rest();
+    })?;
     let tally = SqliteFile::at_rest(file.path())?.tally()?;
     let (master_key, key_fault) = match open_vault(data) {
         Ok(vault) => (Some(vault.key_id().to_owned()), None),
         Err(fault) => (None, Some(fault.to_string())),
     };
     let length = file.file().metadata().map_err(BackupError::file(target))?.len();
-    let manifest = Manifest::of(tally, now, schema, length, master_key);
+    let manifest = Manifest::of(tally, began_at, schema, length, master_key);
     seal(file.file(), &manifest, &stages.begin(Stage::Bytes("sealed"))).map_err(|fault| match fault {
         SealError::File(error) => BackupError::file(target)(error),
         SealError::Manifest(error) => error.into(),

@@ -1,6 +1,6 @@
 //! What a backup says of itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -48,7 +48,7 @@ impl Manifest {
     /// Where this copy holds something else than it says.
     pub fn differences(&self, tally: &Tally) -> Vec<String> {
         let rows = |counted: &BTreeMap<String, u64>, table: &str| counted.get(table).copied().unwrap_or(0);
-        let tables: std::collections::BTreeSet<&String> = self.rows.keys().chain(tally.rows.keys()).collect();
+        let tables: BTreeSet<&String> = self.rows.keys().chain(tally.rows.keys()).collect();
         let counts =
             tables.into_iter().map(|table| (table.as_str(), rows(&self.rows, table), rows(&tally.rows, table)));
         let counts = counts.chain([("pending orders", self.pending_orders, tally.pending_orders)]);

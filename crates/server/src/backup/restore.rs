@@ -10,8 +10,8 @@ use super::inspect::inspect;
 use super::manifest::Manifest;
 use super::new_file::NewFile;
 use super::sealed_file::SealedFile;
-use super::stages::{Stage, Stages};
-use crate::house::{DataDirectory, open_vault};
+use crate::house::{DataDirectory, KEY_FILE, open_vault};
+use crate::stages::{Stage, Stages};
 
 /// The database's parts beside it: an old log would be read as the new database's.
 const PARTS: [&str; 3] = ["loket.db", "loket.db-wal", "loket.db-shm"];
@@ -63,7 +63,7 @@ fn check_key(data: &Path, manifest: &Manifest) -> Result<KeyState, BackupError> 
     match open_vault(data) {
         Ok(vault) if vault.key_id() == wanted => Ok(KeyState::Fits),
         Ok(vault) => Err(BackupError::OtherKey {
-            path: data.join(crate::house::KEY_FILE),
+            path: data.join(KEY_FILE),
             found: vault.key_id().to_owned(),
             wanted: wanted.clone(),
         }),

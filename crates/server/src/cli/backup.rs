@@ -5,15 +5,17 @@ mod show;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use app::seams::{Clock, SystemClock};
+use app::seams::SystemClock;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::shell::Shell;
 use super::stage_bars::StageBars;
 use super::{FOUND_SOMETHING, Outcome, output};
-use crate::backup::{Made, Manifest, Stages, inspect, make_backup};
+use crate::backup::{Made, Manifest, Pace, inspect, make_backup};
+use crate::control::Client;
 use crate::house::{DataDirectory, KEY_FILE};
+use crate::stages::Stages;
 
 pub use show::manifest as show_manifest;
 
@@ -70,7 +72,10 @@ fn make(shell: &Shell, file: &Path) -> Outcome {
     shell.embedded_config("backup")?;
     let data = DataDirectory::find(shell.data())?;
     let bars = StageBars::default();
-    let made = make_backup(data.path(), file, SystemClock::start().wall(), Stages::to(&|stage| bars.begin(stage)));
+    let clock = SystemClock::start();
+    let serves = Client::connect(data.path())?.is_some();
+    let pace = if serves { Pace::beside_server(&clock)? } else { Pace::full(&clock) };
+    let made = make_backup(data.path(), file, &pace, Stages::to(&|stage| bars.begin(stage)));
     bars.finish();
     let Made { manifest, key_fault } = made?;
     let master_key_path = data.path().join(KEY_FILE);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use app::seams::{Clock, SystemClock};
+use app::seams::SystemClock;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 use store::{Schema, SchemaState, SchemaStep, SqliteFile, UnopenedStore};
@@ -10,8 +10,8 @@ use store::{Schema, SchemaState, SchemaStep, SqliteFile, UnopenedStore};
 use super::shell::Shell;
 use super::stage_bars::StageBars;
 use super::{Outcome, output};
-use crate::backup::Stages;
 use crate::house::{DataDirectory, HouseError, open_store};
+use crate::stages::Stages;
 
 /// Bring the database up to date
 #[derive(Args)]
@@ -66,8 +66,7 @@ fn migrate(data: &DataDirectory) -> Result<Option<PathBuf>, HouseError> {
     let bars = StageBars::default();
     // An old server that still runs here has the lock, and is told to be stopped.
     let store = UnopenedStore::take(data.path(), Schema::known())?;
-    let now = SystemClock::start().wall();
-    let opened = open_store(data.path(), store, now, Stages::to(&|stage| bars.begin(stage)));
+    let opened = open_store(data.path(), store, &SystemClock::start(), Stages::to(&|stage| bars.begin(stage)));
     bars.finish();
     Ok(opened?.1.backup)
 }

@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::shell::Shell;
 use super::stage_bars::StageBars;
 use super::{FOUND_SOMETHING, Outcome};
-use crate::backup::Stages;
 use crate::config::DatabaseUrl;
 use crate::doctor::{Patient, Verdict, examine};
+use crate::stages::Stages;
 
 /// Look at everything that keeps Loket from working, and say what to do; exit code 3 when something is found
 ///

@@ -9,8 +9,9 @@ use super::Outcome;
 use super::backup::show_manifest;
 use super::shell::Shell;
 use super::stage_bars::StageBars;
-use crate::backup::{KeyState, Manifest, Restored, Stages, restore};
+use crate::backup::{KeyState, Manifest, Restored, restore};
 use crate::house::KEY_FILE;
+use crate::stages::Stages;
 
 /// Put the database of a backup into the data directory; never overwrites one
 ///

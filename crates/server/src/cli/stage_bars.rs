@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::backup::Stage;
 use crate::control::Progress;
+use crate::stages::Stage;
 
 /// The bar of the stage that is under way; the one before is taken away.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 use app::verify;
 
 use super::{Finding, Patient};
-use crate::backup::Stage;
+use crate::stages::Stage;
 
 /// As `loket verify` does.
 pub fn look(patient: &mut Patient<'_>) -> Option<Finding> {

@@ -3,7 +3,7 @@
 use store::Look;
 
 use super::{Finding, Patient};
-use crate::backup::Stage;
+use crate::stages::Stage;
 
 /// Every page of it.
 pub fn look(patient: &mut Patient<'_>) -> Option<Finding> {

@@ -5,11 +5,11 @@ use std::path::Path;
 use app::seams::Clock;
 use store::{Snapshot, SqliteFile, StoreError};
 
-use crate::backup::Stages;
 use crate::config::{Config, ConfigError};
 use crate::control::supplier::{ListSuppliers, SupplierShown};
 use crate::control::{Client, DescribeServer, Progress, Refused, ServerShown};
 use crate::house::DataDirectory;
+use crate::stages::Stages;
 
 use super::Finding;
 

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use app::seams::Clock;
 use domain::time::Timestamp;
 use store::{SchemaState, SqliteStore, UnopenedStore};
 
 use super::error::HouseError;
-use crate::backup::{Stages, make_backup};
+use crate::backup::{Pace, make_backup};
+use crate::stages::Stages;
 
 /// What opening a database did to it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,13 +23,13 @@ pub struct Migrated {
 pub fn open_store(
     data: &Path,
     store: UnopenedStore,
-    now: Timestamp,
+    clock: &dyn Clock,
     stages: Stages<'_>,
 ) -> Result<(SqliteStore, Migrated), HouseError> {
     let before = store.schema_state()?;
-    let backup = before.changes_what_is_there().then(|| data.join(backup_name(&before, now)));
+    let backup = before.changes_what_is_there().then(|| data.join(backup_name(&before, clock.wall())));
     if let Some(backup) = &backup {
-        make_backup(data, backup, now, stages).map_err(|error| HouseError::NoBackup(Box::new(error)))?;
+        make_backup(data, backup, &Pace::full(clock), stages).map_err(|error| HouseError::NoBackup(Box::new(error)))?;
         tracing::info!(backup = %backup.display(), "what is in the database before its migration was backed up");
     }
     Ok((store.open()?, Migrated { before, backup }))
@@ -45,6 +47,7 @@ fn backup_name(before: &SchemaState, now: Timestamp) -> String {
 mod tests {
     use std::fs;
 
+    use app::seams::ManualClock;
     use store::{Schema, SqliteFile, Store};
 
     use super::*;
@@ -62,7 +65,7 @@ mod tests {
     }
 
     fn open(directory: &Path, schema: Schema) -> Result<(SqliteStore, Migrated), HouseError> {
-        open_store(directory, UnopenedStore::take(directory, schema)?, now(), Stages::ignored())
+        open_store(directory, UnopenedStore::take(directory, schema)?, &ManualClock::at(now()), Stages::ignored())
     }
 
     fn backups(directory: &Path) -> Vec<PathBuf> {
@@ -96,8 +99,7 @@ mod tests {
     #[test]
     fn a_migration_that_fails_half_way_changes_nothing_and_leaves_the_backup() {
         let directory = directory();
-        let later =
-            Schema::known().with("V900__later", "CREATE TABLE a (x INTEGER) STRICT; DROP TABLE nowhere");
+        let later = Schema::known().with("V900__later", "CREATE TABLE a (x INTEGER) STRICT; DROP TABLE nowhere");
         let before = SqliteFile::within(directory.path()).unwrap().unwrap().tally().unwrap();
         assert!(matches!(open(directory.path(), later.unwrap()), Err(HouseError::Store(_))));
         let backups = backups(directory.path());

@@ -151,7 +151,7 @@ fn a_killed_backup_leaves_nothing_under_its_name() {
     for number in 0..20 {
         toko.inquire_and_pay(&format!("INQ-{number}"), "MPBPJS", &format!("12345678{number:02}"));
     }
-    let is_begun = |path: &Path| path.file_name().is_some_and(|name| name.to_str().unwrap().ends_with(".part"));
+    let is_begun = |path: &Path| path.extension().is_some_and(|extension| extension == "part");
     let mut caught = 0;
     for round in 0..20 {
         let backup = shelf.path().join(format!("{round}.backup"));
@@ -183,9 +183,9 @@ fn a_backup_without_room_is_refused_and_leaves_nothing() {
     // Files may not grow: whatever the program makes of that, no half of a file bears the name.
     let backup = shelf.path().join("limited.backup");
     let limited = "ulimit -f 16 && exec \"$0\" \"$@\"";
-    let mut shell = std::process::Command::new("sh");
+    let mut in_shell = std::process::Command::new("sh");
     let command = loket.command(&["backup", text(&backup)]);
-    let output = shell.arg("-c").arg(limited).arg(command.get_program()).args(command.get_args()).output().unwrap();
+    let output = in_shell.arg("-c").arg(limited).arg(command.get_program()).args(command.get_args()).output().unwrap();
     assert!(!output.status.success() && !backup.exists(), "{output:?}");
 
     let Some(disk) = SmallDisk::mount(&shelf.path().join("disk")) else {

@@ -9,10 +9,8 @@ use rusqlite::{Connection, OpenFlags};
 use crate::StoreError;
 use crate::sqlite::snapshot::SqliteSnapshot;
 
-/// 1 MiB: so often it is told how far it has come.
+/// 1 MiB: so often it is brought to disk, and told how far it has come.
 const PAGES_A_STEP: i32 = 256;
-/// 16 MiB: what waits to be written to disk must not keep the sync of a commit waiting.
-const STEPS_A_SYNC: u32 = 16;
 
 /// Copies the newest moment into an empty file. `progress` is told how many bytes of how many are copied.
 ///
@@ -34,15 +32,14 @@ pub fn copy(source: &Connection, target: &Path, progress: &mut dyn FnMut(u64, u6
     )?;
     {
         let backup = Backup::new(source, &mut copy)?;
-        for step in 1_u32.. {
+        loop {
             let result = backup.step(PAGES_A_STEP)?;
+            // What waits to be written to disk must not keep the sync of somebody's commit waiting.
+            file.sync_data().map_err(|error| failed(target, &error))?;
             let pages = backup.progress();
             progress(bytes(pages.pagecount.saturating_sub(pages.remaining)), bytes(pages.pagecount));
             match result {
                 StepResult::Done => break,
-                StepResult::More if step % STEPS_A_SYNC == 0 => {
-                    file.sync_data().map_err(|error| failed(target, &error))?;
-                }
                 StepResult::More => {}
                 _ => return Err(StoreError::Engine(format!("{} cannot be written: it is locked", target.display()))),
             }

@@ -91,7 +91,7 @@ impl SqliteFile {
     }
 
     /// Copies its newest moment into an empty file, which is whole and synced when this returns. `progress` is told how many bytes of
-    /// how many are copied. Who writes meanwhile is neither waited for nor kept waiting.
+    /// how many are copied, after each step; it may rest there. Who writes meanwhile is neither waited for nor kept waiting.
     pub fn copy_to(&self, target: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<(), StoreError> {
         copy::copy(&self.connection, target, progress)
     }
