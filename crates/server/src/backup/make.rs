@@ -8,7 +8,7 @@ use super::error::BackupError;
 use super::manifest::Manifest;
 use super::new_file::NewFile;
 use super::pace::Pace;
-use super::sealed_file::{SealError, seal};
+use super::sealed_file::seal;
 use crate::house::open_vault;
 use crate::stages::{Stage, Stages};
 
@@ -40,10 +40,7 @@ pub fn make_backup(data: &Path, target: &Path, pace: &Pace<'_>, stages: Stages<'
     };
     let length = file.file().metadata().map_err(BackupError::file(target))?.len();
     let manifest = Manifest::of(tally, began_at, schema, length, master_key);
-    seal(file.file(), &manifest, &stages.begin(Stage::Bytes("sealed"))).map_err(|fault| match fault {
-        SealError::File(error) => BackupError::file(target)(error),
-        SealError::Manifest(error) => error.into(),
-    })?;
+    seal(file.file(), target, &manifest, &stages.begin(Stage::Bytes("sealed")))?;
     file.finish()?;
     Ok(Made { manifest, key_fault })
 }

@@ -24,24 +24,18 @@ const LAST_LINE: u64 = 89;
 const LONGEST_MANIFEST: u64 = 1024 * 1024;
 const BLOCK: usize = 1024 * 1024;
 
-/// Writes manifest and hash behind the database, from its first byte on.
-pub fn seal(file: &mut File, manifest: &Manifest, progress: &Progress) -> Result<(), SealError> {
-    file.seek(SeekFrom::Start(manifest.database_bytes))?;
-    let manifest = serde_json::to_string(manifest)?;
+/// Writes manifest and hash behind the database. `name` is what the file will be called.
+pub fn seal(file: &mut File, name: &Path, manifest: &Manifest, progress: &Progress) -> Result<(), BackupError> {
+    let text = serde_json::to_string(manifest)?;
+    write_end(file, manifest.database_bytes, &text, progress).map_err(BackupError::file(name))
+}
+
+fn write_end(file: &mut File, database_bytes: u64, manifest: &str, progress: &Progress) -> io::Result<()> {
+    file.seek(SeekFrom::Start(database_bytes))?;
     write!(file, "\n{manifest}\n")?;
     let length = file.stream_position()?;
     let hash = hash(file, length, progress, &mut io::sink())?;
-    writeln!(file, "{MARK}{:08} {hash}", manifest.len())?;
-    Ok(())
-}
-
-/// Why it can't be sealed.
-#[derive(Debug, thiserror::Error)]
-pub enum SealError {
-    #[error(transparent)]
-    File(#[from] io::Error),
-    #[error(transparent)]
-    Manifest(#[from] serde_json::Error),
+    writeln!(file, "{MARK}{:08} {hash}", manifest.len())
 }
 
 /// A file that ends as a backup does. Whether its bytes are those that were written isn't known yet.

@@ -15,20 +15,15 @@ pub fn look(patient: &mut Patient<'_>) -> Option<Finding> {
     let serves = patient.server.is_some();
     patient.read(|snapshot| {
         let endpoints: Vec<_> = snapshot.all_endpoints()?.into_iter().flat_map(|endpoints| endpoints.list).collect();
-        let (mut late, mut oldest) = (0_u32, None);
+        let mut late = Vec::new();
         for endpoint in endpoints.iter().filter(|endpoint| endpoint.state == EndpointState::On) {
-            if let Some(first) = snapshot.due_deliveries(endpoint.endpoint_id, overdue_at, 1)?.first() {
-                late += 1;
-                oldest = oldest.max(Some(std::cmp::Reverse(first.delivery.next_at)));
-            }
+            let due = snapshot.due_deliveries(endpoint.endpoint_id, overdue_at, 1)?;
+            late.extend(due.iter().filter_map(|first| first.delivery.next_at));
         }
-        Ok(match oldest {
+        Ok(match late.iter().min() {
             None => Finding::ok(format!("nothing is late at {} endpoints", endpoints.len())),
-            Some(std::cmp::Reverse(since)) => Finding::warn(
-                format!(
-                    "what {late} endpoints are to be told is late, since {} WIB",
-                    since.map_or_else(String::new, |since| since.wib().to_string())
-                ),
+            Some(oldest) => Finding::warn(
+                format!("what {} endpoints are to be told is late, since {} WIB", late.len(), oldest.wib()),
                 if serves {
                     "see `loket webhook log`, and the server's log"
                 } else {
