@@ -57,9 +57,7 @@ impl Suppliers {
 
     /// Makes what a supplier is spoken to with, or says why nobody can be with such an account.
     pub fn connect(&self, vault: &Vault, profile: &SupplierProfile) -> Result<Connection, SupplierError> {
-        let reveal = |secret, sealed| vault.reveal(&place_of(&profile.name, secret), sealed);
-        let key: Zeroizing<String> = reveal("key", &profile.key)?;
-        let secret = profile.secret.as_ref().map(|sealed| reveal("secret", sealed)).transpose()?;
+        let (key, secret) = reveal_account(vault, profile)?;
         let account = Account {
             url: profile.url.clone(),
             user: profile.user.clone(),
@@ -100,6 +98,16 @@ pub enum SupplierError {
     /// Nobody can be spoken to with such an account.
     #[error(transparent)]
     Account(#[from] AccountFault),
+}
+
+/// What we call ourselves by at a supplier: the key, and the secret if there is one.
+pub fn reveal_account(
+    vault: &Vault,
+    profile: &SupplierProfile,
+) -> Result<(Zeroizing<String>, Option<Zeroizing<String>>), VaultError> {
+    let reveal = |secret, sealed| vault.reveal(&place_of(&profile.name, secret), sealed);
+    let secret = profile.secret.as_ref().map(|sealed| reveal("secret", sealed)).transpose()?;
+    Ok((reveal("key", &profile.key)?, secret))
 }
 
 /// The place for which a supplier's secret is sealed.

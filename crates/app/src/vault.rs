@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use domain::merchant::Sealed;
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::digest;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
@@ -18,7 +19,7 @@ const KEY_LENGTH: usize = 32;
 pub enum VaultError {
     /// The key's file can't be read or made.
     #[error(
-        "the master key {path} cannot be used: {error}; give this user the right to read it, or restore it from a backup"
+        "the master key {path} cannot be used: {error}; give this user the right to read it, or put the copy back that you kept"
     )]
     File {
         /// Which file.
@@ -27,7 +28,7 @@ pub enum VaultError {
         error: std::io::Error,
     },
     /// The key's file holds something else.
-    #[error("the master key {path} is damaged: it must be 64 hexadecimal digits; restore it from a backup")]
+    #[error("the master key {path} is damaged: it must be 64 hexadecimal digits; put the copy back that you kept")]
     Damaged {
         /// Which file.
         path: PathBuf,
@@ -40,7 +41,7 @@ pub enum VaultError {
     },
     /// There is no key's file, though there are secrets that were sealed with it.
     #[error(
-        "the master key {path} is missing, and without it no merchant's and no supplier's keys can be read; restore it from a backup"
+        "the master key {path} is missing, and without it no merchant's and no supplier's keys can be read; put the copy back that you kept elsewhere (no backup has it)"
     )]
     Missing {
         /// Which file.
@@ -48,7 +49,7 @@ pub enum VaultError {
     },
     /// The secret was sealed with another key, for another place, or was damaged.
     #[error(
-        "a secret cannot be decrypted: the master key is not the one it was encrypted with; restore that one from a backup"
+        "a secret cannot be decrypted: the master key is not the one it was encrypted with; put the copy of that one back that you kept (no backup has it)"
     )]
     Unreadable,
 }
@@ -56,6 +57,7 @@ pub enum VaultError {
 /// Seals and opens secrets (ChaCha20-Poly1305, a random nonce each). A secret is bound to its place: it opens nowhere else.
 pub struct Vault {
     key: LessSafeKey,
+    key_id: String,
     random: Arc<dyn Random>,
 }
 
@@ -89,7 +91,13 @@ impl Vault {
     }
 
     fn with_key(key: &[u8; KEY_LENGTH], random: Arc<dyn Random>) -> Option<Self> {
-        Some(Self { key: LessSafeKey::new(UnboundKey::new(&CHACHA20_POLY1305, key).ok()?), random })
+        let key_id = id_of(key);
+        Some(Self { key: LessSafeKey::new(UnboundKey::new(&CHACHA20_POLY1305, key).ok()?), key_id, random })
+    }
+
+    /// What the key is called where it must not be shown, such as in a backup: 16 hexadecimal digits, from which nobody finds the key.
+    pub fn key_id(&self) -> &str {
+        &self.key_id
     }
 
     /// Encrypts `secret` for `place`, e.g. `merchant/7/api_key`.
@@ -123,7 +131,7 @@ fn create(path: &Path, random: &dyn Random) -> std::io::Result<Zeroizing<String>
     use std::os::unix::fs::OpenOptionsExt;
     let mut key = Zeroizing::new([0_u8; KEY_LENGTH]);
     random.fill(key.as_mut());
-    let text = Zeroizing::new(write_hex(&key));
+    let text = Zeroizing::new(write_hex(key.as_ref()));
     let draft = path.with_extension("new");
     let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
     file.write_all(text.as_bytes())?;
@@ -143,10 +151,18 @@ fn check_private(path: &Path) -> Result<(), VaultError> {
     if metadata.mode().trailing_zeros() >= 6 { Ok(()) } else { Err(VaultError::Exposed { path: path.to_path_buf() }) }
 }
 
-fn write_hex(key: &[u8; KEY_LENGTH]) -> String {
+/// The key has 256 random bits, so that its hash tells nothing of it.
+fn id_of(key: &[u8; KEY_LENGTH]) -> String {
+    let mut hash = digest::Context::new(&digest::SHA256);
+    hash.update(b"loket/master-key/");
+    hash.update(key);
+    write_hex(&hash.finish().as_ref()[..8])
+}
+
+fn write_hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    let mut text = String::with_capacity(KEY_LENGTH * 2);
-    for byte in key {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
         // Writing to a String cannot fail.
         let _ = write!(text, "{byte:02x}");
     }
@@ -187,6 +203,8 @@ mod tests {
         let path = directory.path().join("master.key");
         let sealed = Vault::open(&path, false, Arc::new(SeededRandom::new(1))).unwrap().seal("x", "rahasia").unwrap();
         let again = Vault::open(&path, false, Arc::new(SeededRandom::new(2))).unwrap();
+        assert_eq!(again.key_id().len(), 16);
+        assert!(!std::fs::read_to_string(&path).unwrap().contains(again.key_id()));
         assert_eq!(again.reveal("x", &sealed).unwrap().as_str(), "rahasia");
 
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();

@@ -45,7 +45,6 @@ mod span;
 mod spending;
 mod step;
 mod sweep;
-mod sync_time;
 mod window;
 mod worker;
 

@@ -7,14 +7,17 @@
 mod adjust;
 mod amount;
 mod api_address;
+mod backup;
 mod bench;
 mod call;
 mod completions;
 mod config;
 #[cfg(test)]
 mod contract;
+mod db;
 mod demo;
 mod deposit;
+mod doctor;
 mod exchange;
 mod global;
 #[cfg(test)]
@@ -25,6 +28,7 @@ mod order;
 mod output;
 mod product;
 mod progress_bar;
+mod restore;
 mod route;
 mod serve;
 mod server_address;
@@ -33,6 +37,7 @@ mod sign;
 mod signals;
 mod signed_call;
 mod span;
+mod stage_bars;
 mod supplier;
 mod verify;
 mod version;
@@ -79,6 +84,10 @@ enum Command {
     Sign(sign::SignArgs),
     Call(call::CallArgs),
     Verify(verify::VerifyArgs),
+    Doctor(doctor::DoctorArgs),
+    Backup(backup::BackupArgs),
+    Restore(restore::RestoreArgs),
+    Db(db::DbArgs),
     Config(config::ConfigArgs),
     Bench(bench::BenchArgs),
     Completions(completions::CompletionsArgs),
@@ -103,6 +112,10 @@ pub fn main() -> ExitCode {
         Command::Sign(args) => sign::run(&args),
         Command::Call(args) => call::run(&args),
         Command::Verify(args) => verify::run(&shell, &args),
+        Command::Doctor(args) => doctor::run(&shell, &args),
+        Command::Backup(args) => backup::run(&shell, args),
+        Command::Restore(args) => restore::run(&shell, &args),
+        Command::Db(args) => db::run(&shell, &args),
         Command::Config(args) => config::run(&shell, &args),
         Command::Bench(args) => bench::run(&shell, args),
         Command::Completions(args) => completions::run(&args),

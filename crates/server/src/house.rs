@@ -7,6 +7,7 @@
 
 mod data_directory;
 mod error;
+mod migration;
 mod post;
 mod seams;
 mod slow_supplier;
@@ -15,20 +16,22 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::{Connect, Context, Parts, Policy, Suppliers, Vault};
+use app::{Connect, Context, Parts, Policy, Suppliers, Vault, VaultError};
 use outbound::{CallLimit, Client, Limits, Sandbox, Supplier, connect};
-use store::{SqliteStore, Store, StoreError};
+use store::{Schema, SqliteStore, Store, StoreError, UnopenedStore};
 
 use crate::config::{Config, DatabaseUrl, Settings};
 use crate::house::post::WebhookPost;
 use crate::house::slow_supplier::SlowSupplier;
+use crate::stages::Stages;
 
 pub use data_directory::{DataDirectory, DirectoryFault};
 pub use error::HouseError;
+pub use migration::{Migrated, open_store};
 pub use seams::Seams;
 
 /// The master key's file.
-const KEY_FILE: &str = "master.key";
+pub const KEY_FILE: &str = "master.key";
 /// The sandbox's own record of what it was paid, in columns with tabs between.
 pub const SANDBOX_RECORD_FILE: &str = "sandbox-record.tsv";
 
@@ -55,6 +58,11 @@ impl House {
     }
 }
 
+/// What opens the secrets in a data directory whose key was made before; none is made now.
+pub fn open_vault(data: &Path) -> Result<Vault, VaultError> {
+    Vault::open(&data.join(KEY_FILE), true, Seams::system().random)
+}
+
 /// Whether there is a store for such an address.
 pub fn check_database(url: &DatabaseUrl) -> Result<(), HouseError> {
     match url {
@@ -65,7 +73,9 @@ pub fn check_database(url: &DatabaseUrl) -> Result<(), HouseError> {
 
 fn open_context(path: &Path, settings: &Settings, seams: Seams) -> Result<Context, HouseError> {
     // The store is first: it holds the directory's lock, so that only one process makes the key.
-    let store = Arc::new(SqliteStore::open(path)?);
+    let store = UnopenedStore::take(path, Schema::known())?;
+    let (store, _) = open_store(path, store, &*seams.clock, Stages::ignored())?;
+    let store = Arc::new(store);
     let has_secrets = has_secrets(&store)?;
     let vault = Vault::open(&path.join(KEY_FILE), has_secrets, Arc::clone(&seams.random))?;
     let policy = settings.policy();

@@ -5,6 +5,8 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what is wrong by panicking")]
 #![expect(clippy::print_stdout, reason = "a test that fails shows what it printed, such as its seed")]
 
+#[path = "server/backups.rs"]
+mod backups;
 #[path = "server/balance.rs"]
 mod balance;
 #[path = "server/bench.rs"]
@@ -21,6 +23,8 @@ mod configuration;
 mod crashes;
 #[path = "server/disk.rs"]
 mod disk;
+#[path = "server/doctor.rs"]
+mod doctor;
 #[path = "server/examples.rs"]
 mod examples;
 #[path = "server/harness.rs"]

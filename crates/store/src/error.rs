@@ -50,6 +50,16 @@ pub enum StoreError {
         /// The newest version that this program knows.
         known: u32,
     },
+    /// The database was made by other migrations than the program's.
+    #[error(
+        "the database's schema was made by another program: its migration {version} ({name}) is not the one that this program has; start the program that wrote it, or restore a backup"
+    )]
+    OtherSchema {
+        /// The first migration that differs.
+        version: u32,
+        /// Its name there.
+        name: String,
+    },
     /// Another process serves from this directory.
     #[error("another loket process is using {path}; stop it, or choose another directory with --data")]
     InUse {

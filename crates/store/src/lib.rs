@@ -18,7 +18,7 @@ pub use error::StoreError;
 pub use event_snapshot::{DueDelivery, EventSnapshot};
 pub use memory::MemoryStore;
 pub use snapshot::{MutationEntry, MutationPage, OrderFilter, OrderWithAttempt, Snapshot};
-pub use sqlite::SqliteStore;
+pub use sqlite::{Directory, Look, Schema, SchemaState, SchemaStep, SqliteFile, SqliteStore, Tally, UnopenedStore};
 pub use writer::Writer;
 
 /// A place that remembers.

@@ -6,28 +6,36 @@
 mod checkpoint;
 mod codes;
 mod connection;
+mod copy;
 mod directory;
 mod event_snapshot;
 mod failure;
 mod fields;
+mod file;
 mod readers;
 mod recent;
 mod schema;
 mod snapshot;
 mod statements;
 mod tables;
+mod tally;
+mod unopened;
 mod writer;
 
 use std::path::Path;
-use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use crate::sqlite::directory::Directory;
 use crate::sqlite::readers::Readers;
 use crate::sqlite::snapshot::SqliteSnapshot;
 use crate::sqlite::writer::SqliteWriter;
 use crate::{Snapshot, Store, StoreError, Writer};
+
+pub use directory::Directory;
+pub use file::{Look, SqliteFile};
+pub use schema::{Schema, SchemaState, SchemaStep};
+pub use tally::Tally;
+pub use unopened::UnopenedStore;
 
 /// The embedded database of one node.
 #[derive(Debug)]
@@ -39,11 +47,7 @@ pub struct SqliteStore {
 impl SqliteStore {
     /// Opens the database in an existing directory, which must not be in use by another process; makes or migrates it where needed.
     pub fn open(directory: &Path) -> Result<Self, StoreError> {
-        let directory = Arc::new(Directory::take(directory)?);
-        let mut connection = connection::open_for_writing(&directory.database())?;
-        schema::migrate(&mut connection)?;
-        let writer = SqliteWriter::new(connection, directory.clone());
-        Ok(Self { readers: Readers::new(directory), writer: Mutex::new(Some(writer)) })
+        UnopenedStore::take(directory, Schema::known())?.open()
     }
 }
 

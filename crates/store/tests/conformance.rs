@@ -26,6 +26,7 @@ mod conformance {
 
     mod audits;
     mod batches;
+    mod copies;
     mod events;
     mod forgetting;
     mod harness;

@@ -21,9 +21,9 @@ use super::recorder::Recorder;
 use super::recovery::{Recovery, watch_recovery};
 use super::report::{Machine, Report, Setup, Use, micros, per_second};
 use super::request::RequestWriter;
-use super::sync_time::measure_sync;
 use super::window::Window;
 use super::worker::{Run, Worker};
+use crate::disk::measure_sync;
 
 /// How often the progress is shown.
 const LOOK_PAUSE: Duration = Duration::from_millis(200);

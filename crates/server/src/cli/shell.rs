@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
+use tracing::level_filters::LevelFilter;
 
 use super::Outcome;
 use super::global::Global;
 use super::output;
-use crate::config::{Config, ConfigError, Flags};
+use crate::config::{Config, ConfigError, DatabaseUrl, Flags};
 use crate::control::{Door, Progress, Request};
 use crate::log;
 
@@ -50,6 +51,19 @@ impl Shell {
         Config::load(data, &self.flags)
     }
 
+    /// The configuration, for a command that knows only the embedded database. Begins to log what goes wrong.
+    pub fn embedded_config(&self, command: &str) -> Result<Config, Box<dyn Error>> {
+        let config = self.config()?;
+        if config.settings.database_url != DatabaseUrl::Embedded {
+            return Err(format!(
+                "`loket {command}` works with the database inside the data directory only; for PostgreSQL use its own tools, such as pg_dump"
+            )
+            .into());
+        }
+        start_log(&config);
+        Ok(config)
+    }
+
     /// Asks the house, through a server or without one.
     pub fn ask<R: Request>(&self, request: R) -> Result<R::Answer, Box<dyn Error>> {
         self.ask_with(request, &Progress::ignored())
@@ -63,10 +77,7 @@ impl Shell {
     /// The door to the house, for who asks often; found as for requests of the kind `R`.
     pub fn door<R: Request>(&self) -> Result<Door, Box<dyn Error>> {
         let config = self.config()?;
-        log::start(
-            config.settings.log_format,
-            config.settings.log_level.min(tracing::level_filters::LevelFilter::WARN),
-        );
+        start_log(&config);
         Ok(Door::open::<R>(&self.data, &config)?)
     }
 
@@ -79,4 +90,8 @@ impl Shell {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+fn start_log(config: &Config) {
+    log::start(config.settings.log_format, config.settings.log_level.min(LevelFilter::WARN));
 }

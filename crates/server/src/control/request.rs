@@ -12,6 +12,7 @@ use super::product::{ListProducts, PutProducts, SeedProducts};
 use super::progress::Progress;
 use super::refused::Refused;
 use super::route::{ChangeRoute, ListRoutes, SetRoutes};
+use super::server::DescribeServer;
 use super::supplier::{AddSupplier, ChangeSupplier, CompareProducts, ListSuppliers, ReadSupplierBalance, ShowSupplier};
 use super::verify::Verify;
 use super::webhook::{
@@ -97,4 +98,5 @@ requests! {
     RecoverWebhooks,
     TestEndpoint,
     Verify,
+    DescribeServer,
 }

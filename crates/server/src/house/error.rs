@@ -7,6 +7,7 @@ use store::StoreError;
 use thiserror::Error;
 
 use super::data_directory::DirectoryFault;
+use crate::backup::BackupError;
 
 /// Why a house can't be opened. Sentences say what to do.
 #[derive(Debug, Error)]
@@ -17,6 +18,9 @@ pub enum HouseError {
     /// The store can't be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The database is to be migrated, and can't be backed up before.
+    #[error("nothing was migrated, since the database could not be backed up before: {0}")]
+    NoBackup(Box<BackupError>),
     /// The master key can't be used.
     #[error(transparent)]
     Vault(#[from] VaultError),

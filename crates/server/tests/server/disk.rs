@@ -336,7 +336,7 @@ fn anothers_key_is_refused() {
     assert!(complaint.contains("backup"), "it says what to do: {complaint}");
     fs::write(&key, "0123").unwrap();
     let complaint = loket.expect_failure(1, &["serve"]);
-    assert!(complaint.contains("is damaged") && complaint.contains("restore it from a backup"), "{complaint}");
+    assert!(complaint.contains("is damaged") && complaint.contains("put the copy back"), "{complaint}");
     fs::write(&key, kept).unwrap();
     loket.verify();
 }

@@ -94,7 +94,7 @@ fn a_supplier_is_shown_as_it_was_set_but_for_its_secrets() {
     // Its secrets are sealed with the master key, which must not be made anew then.
     std::fs::remove_file(loket.data().join("master.key")).unwrap();
     let complaint = loket.expect_failure(1, &["supplier", "list"]);
-    assert!(complaint.contains("restore it from a backup"), "{complaint}");
+    assert!(complaint.contains("put the copy back"), "{complaint}");
 }
 
 #[test]

@@ -1,17 +1,20 @@
 //! Answers questions about events from one read transaction.
 
+use std::ops::Deref;
+
 use domain::delivery_try::DeliveryTry;
 use domain::dispatch::{Dispatch, DispatchKey};
 use domain::endpoint::{Endpoint, Endpoints};
 use domain::event::Event;
 use domain::id::{EndpointId, MerchantId};
 use domain::time::Timestamp;
+use rusqlite::Connection;
 
 use crate::sqlite::snapshot::SqliteSnapshot;
 use crate::sqlite::tables::{Stored, deliveries, delivery_tries, endpoints, events};
 use crate::{DueDelivery, EventSnapshot, StoreError};
 
-impl EventSnapshot for SqliteSnapshot<'_> {
+impl<C: Deref<Target = Connection>> EventSnapshot for SqliteSnapshot<C> {
     fn all_endpoints(&mut self) -> Result<Vec<Endpoints>, StoreError> {
         endpoints::all(&self.statements())
     }

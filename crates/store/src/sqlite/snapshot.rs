@@ -1,5 +1,6 @@
 //! Answers questions from one read transaction.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use domain::attempt::Attempt;
@@ -15,9 +16,9 @@ use domain::product::Product;
 use domain::supplier::SupplierProfile;
 use domain::time::Timestamp;
 use domain::voucher::{Voucher, VoucherKind};
+use rusqlite::Connection;
 
 use crate::mutation_pages::{length, numbers_within, page_of};
-use crate::sqlite::readers::Reader;
 use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::{
     Stored, attempts, bills, books, callbacks, deliveries, endpoints, exchanges, merchants, meta, orders, products,
@@ -25,15 +26,15 @@ use crate::sqlite::tables::{
 };
 use crate::{MutationEntry, MutationPage, OrderFilter, OrderWithAttempt, Snapshot, StoreError};
 
-/// A snapshot of a [`crate::SqliteStore`].
+/// A snapshot of a [`crate::SqliteStore`] or a [`crate::SqliteFile`], over a connection that nobody else uses meanwhile.
 #[derive(Debug)]
-pub struct SqliteSnapshot<'a> {
-    reader: Reader<'a>,
+pub struct SqliteSnapshot<C: Deref<Target = Connection>> {
+    reader: C,
 }
 
-impl<'a> SqliteSnapshot<'a> {
+impl<C: Deref<Target = Connection>> SqliteSnapshot<C> {
     /// Begins a read transaction.
-    pub fn begin(reader: Reader<'a>) -> Result<Self, StoreError> {
+    pub fn begin(reader: C) -> Result<Self, StoreError> {
         if !reader.is_autocommit() {
             // Whoever had it before could not end its transaction.
             reader.execute_batch("ROLLBACK")?;
@@ -89,7 +90,7 @@ impl<'a> SqliteSnapshot<'a> {
     }
 }
 
-impl Drop for SqliteSnapshot<'_> {
+impl<C: Deref<Target = Connection>> Drop for SqliteSnapshot<C> {
     fn drop(&mut self) {
         let ended = self.reader.prepare_cached("ROLLBACK").and_then(|mut statement| statement.execute([]));
         if let Err(error) = ended {
@@ -98,7 +99,7 @@ impl Drop for SqliteSnapshot<'_> {
     }
 }
 
-impl Snapshot for SqliteSnapshot<'_> {
+impl<C: Deref<Target = Connection>> Snapshot for SqliteSnapshot<C> {
     fn merchants(&mut self) -> Result<Vec<Merchant>, StoreError> {
         merchants::all(&self.statements())
     }

@@ -219,14 +219,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::sqlite::{connection, schema};
+    use crate::sqlite::connection;
+    use crate::sqlite::schema::Schema;
     use crate::{MemoryStore, Store};
 
     fn writer() -> (tempfile::TempDir, SqliteWriter) {
         let directory = tempfile::tempdir().unwrap();
         let taken = Directory::take(directory.path()).unwrap();
         let mut connection = connection::open_for_writing(&taken.database()).unwrap();
-        schema::migrate(&mut connection).unwrap();
+        Schema::known().migrate(&mut connection).unwrap();
         (directory, SqliteWriter::new(connection, Arc::new(taken)))
     }
 
