@@ -14,7 +14,7 @@ mod post;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::id::EndpointId;
+use domain::id::{EndpointId, OrderId};
 use parking_lot::Mutex;
 use tokio::sync::Semaphore;
 
@@ -70,7 +70,12 @@ impl Couriers {
         self.call(context, endpoint_id, Bell::ring_anew);
     }
 
-    fn call(&self, context: &Context, endpoint_id: EndpointId, ring: fn(&Bell)) {
+    /// Tells a courier that a person waits for what is told of this order: it goes now, whatever is known of the endpoint.
+    pub fn wake_for(&self, context: &Context, endpoint_id: EndpointId, order_id: OrderId) {
+        self.call(context, endpoint_id, |bell| bell.ring_for(order_id));
+    }
+
+    fn call(&self, context: &Context, endpoint_id: EndpointId, ring: impl Fn(&Bell)) {
         let mut bells = self.bells.lock();
         if let Some(bell) = bells.get(&endpoint_id) {
             return ring(bell);

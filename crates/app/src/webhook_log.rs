@@ -136,7 +136,7 @@ pub async fn read_tries(
     Ok(found.ok_or(Refusal::DeliveryNotFound)?)
 }
 
-/// Delivers an event to an endpoint once more, whether it ever arrived or not.
+/// Delivers an event to an endpoint once more, whether it ever arrived or not. An endpoint that is left alone is tried with it at once.
 pub async fn resend(
     context: &Context,
     merchant_id: MerchantId,
@@ -148,11 +148,11 @@ pub async fn resend(
     let key = DispatchKey { merchant_id, order_id: event.order_id };
     let command = Redeliver { key, endpoint_id, event: number, unless_delivered: false };
     let delivery = context.engine.ask(command).await?;
-    context.couriers.wake(context, &[endpoint_id]);
+    context.couriers.wake_for(context, endpoint_id, key.order_id);
     Ok(delivery)
 }
 
-/// Sends a made-up event to an endpoint.
+/// Sends a made-up event to an endpoint, at once even to one that is left alone.
 pub async fn send_test_event(
     context: &Context,
     merchant_id: MerchantId,
@@ -164,6 +164,6 @@ pub async fn send_test_event(
     let body: Arc<[u8]> = test_body(kind, order_id, now);
     let command = AnnounceTest { key: DispatchKey { merchant_id, order_id }, endpoint_id, kind, body };
     let event = context.engine.ask(command).await?;
-    context.couriers.wake(context, &[endpoint_id]);
+    context.couriers.wake_for(context, endpoint_id, order_id);
     Ok(event)
 }

@@ -21,6 +21,7 @@ mod record_delivery;
 mod redeliver;
 mod register_merchant;
 mod send_again;
+mod tell;
 
 pub use accept_payment::{AcceptPayment, Payment};
 pub use accept_purchase::{AcceptPurchase, Offer, Purchase};

@@ -2,9 +2,9 @@
 
 mod change;
 pub mod limits;
+mod outage;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::event::EventKinds;
 use crate::id::{EndpointId, MerchantId};
@@ -14,11 +14,10 @@ use crate::row::Row;
 use crate::time::Timestamp;
 
 pub use change::EndpointChange;
+pub use outage::Outage;
 
 /// How many endpoints a merchant may have.
 pub const MOST_ENDPOINTS: usize = 10;
-/// After how long without a success an endpoint that fails is disabled. Section 10 of the contract.
-pub const DISABLED_AFTER: Duration = Duration::from_hours(5 * 24);
 /// How many deliveries may be under way to an endpoint at once, unless its owner says otherwise.
 pub const MAX_IN_FLIGHT: u32 = 8;
 
@@ -88,8 +87,8 @@ pub struct Endpoint {
     pub max_in_flight: u32,
     /// Deliveries a second at most; `None`: as many as it takes.
     pub rate_per_second: Option<u32>,
-    /// Since when every delivery fails; `None`: the last one succeeded, or there was none.
-    pub failing_since: Option<Timestamp>,
+    /// Every delivery fails; `None`: the last one succeeded, or there was none.
+    pub outage: Option<Outage>,
     /// When it was added.
     pub created_at: Timestamp,
     /// When it last changed.
@@ -110,7 +109,7 @@ impl Endpoint {
             headers: Vec::new(),
             max_in_flight: MAX_IN_FLIGHT,
             rate_per_second: None,
-            failing_since: None,
+            outage: None,
             created_at: now,
             updated_at: now,
         }
@@ -118,19 +117,24 @@ impl Endpoint {
 
     /// A delivery succeeded.
     pub const fn note_success(&mut self, now: Timestamp) {
-        if self.failing_since.take().is_some() {
+        if self.outage.take().is_some() {
             self.updated_at = now;
         }
     }
 
+    /// Since when every delivery fails.
+    pub fn failing_since(&self) -> Option<Timestamp> {
+        self.outage.map(|outage| outage.since)
+    }
+
     /// A delivery failed; after five days of nothing else the endpoint is disabled.
     pub fn note_failure(&mut self, now: Timestamp) {
-        if self.failing_since.is_none() {
-            self.failing_since = Some(now);
+        let outage = self.outage.get_or_insert_with(|| {
             self.updated_at = now;
-        }
-        let has_failed_for = self.failing_since.map_or(Duration::ZERO, |since| now.since(since));
-        if self.state == EndpointState::On && has_failed_for >= DISABLED_AFTER {
+            Outage::begin(now)
+        });
+        outage.note_failure(now);
+        if self.state == EndpointState::On && outage.is_lasting(now) {
             self.state = EndpointState::Failing;
             self.updated_at = now;
         }

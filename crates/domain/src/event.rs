@@ -1,8 +1,10 @@
-//! What a merchant is told of an order: one event a change, written in the same commit as the change and never changed again.
+//! What a merchant is told, mostly of its orders: one event a change, written in the same commit as the change and never changed again.
 
 mod body;
+mod disabled_body;
 mod kind;
 mod kinds;
+mod members;
 mod sample;
 
 use std::sync::Arc;
@@ -11,18 +13,19 @@ use crate::id::{MerchantId, OrderId};
 use crate::time::Timestamp;
 
 pub use body::EventBody;
+pub use disabled_body::DisabledBody;
 pub use kind::EventKind;
 pub use kinds::EventKinds;
 pub use sample::test_body;
 
-/// Something that happened to an order, as its merchant is told.
+/// Something that happened, as its merchant is told.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Event {
-    /// Whose order.
+    /// Whose.
     pub merchant_id: MerchantId,
     /// 1 for the merchant's first, without gaps: the cursor of those who read events instead of receiving them.
     pub number: i64,
-    /// Which order.
+    /// To which order; if it happened to none, a number that no order has.
     pub order_id: OrderId,
     /// What happened.
     pub kind: EventKind,

@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use domain::id::OrderId;
+use parking_lot::Mutex;
 use tokio::sync::Notify;
 
 /// Rings until it is heard.
@@ -9,6 +11,7 @@ use tokio::sync::Notify;
 pub struct Bell {
     has_rung: AtomicBool,
     is_anew: AtomicBool,
+    wanted: Mutex<Vec<OrderId>>,
     notify: Notify,
 }
 
@@ -25,6 +28,12 @@ impl Bell {
         self.ring();
     }
 
+    /// Rings because a person waits for what is told of this order.
+    pub fn ring_for(&self, order_id: OrderId) {
+        self.wanted.lock().push(order_id);
+        self.ring();
+    }
+
     /// Whether it has rung and nobody has asked yet.
     pub fn has_rung(&self) -> bool {
         self.has_rung.load(Ordering::SeqCst)
@@ -38,6 +47,11 @@ impl Bell {
     /// Whether a person has rung since it was last asked.
     pub fn take_anew(&self) -> bool {
         self.is_anew.swap(false, Ordering::SeqCst)
+    }
+
+    /// The orders for which a person has rung since it was last asked.
+    pub fn take_wanted(&self) -> Vec<OrderId> {
+        std::mem::take(&mut self.wanted.lock())
     }
 
     /// Ends when it rings, or has rung.

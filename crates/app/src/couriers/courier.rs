@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::command::{DeliveryRecorded, RecordDelivery, TryOutcome};
-use domain::dispatch::Jitter;
+use domain::dispatch::{DispatchKey, Jitter};
 use domain::endpoint::EndpointState;
-use domain::id::{EndpointId, OrderId};
+use domain::id::{EndpointId, MerchantId, OrderId};
 use domain::refusal::Refusal;
 use domain::time::Timestamp;
 use futures_util::future::{self, BoxFuture, Either};
@@ -23,6 +23,7 @@ use crate::couriers::bell::Bell;
 use crate::couriers::patience::Patience;
 use crate::couriers::{Posted, letter};
 use crate::engine::AskError;
+use crate::error::CallError;
 
 /// How many deliveries are read at once, for each that may be under way: all that is read is held in memory, and there are many couriers.
 const PAGE_PER_PLACE: usize = 2;
@@ -57,6 +58,8 @@ struct Courier {
     endpoint_id: EndpointId,
     bell: Arc<Bell>,
     patience: Patience,
+    /// Orders of which a person waits for what is told: they go before all else, whatever is known of the endpoint.
+    wanted: VecDeque<OrderId>,
     /// What was read and not begun yet.
     queue: VecDeque<DueDelivery>,
     under_way: FuturesUnordered<BoxFuture<'static, (Which, Option<Tried>)>>,
@@ -86,6 +89,7 @@ impl Courier {
             endpoint_id,
             bell,
             patience: Patience::default(),
+            wanted: VecDeque::new(),
             queue: VecDeque::new(),
             under_way: FuturesUnordered::new(),
             taken: HashSet::new(),
@@ -105,9 +109,11 @@ impl Courier {
             self.back_since = Some(self.context.time.now());
             self.is_behind = true;
         }
+        self.wanted.extend(self.bell.take_wanted());
         let pause = if let Some(address) = address(&self.context, self.endpoint_id) {
             self.begin(&address).await
         } else {
+            self.wanted.clear();
             self.forget_queue();
             None
         };
@@ -122,10 +128,13 @@ impl Courier {
 
     /// Begins as many as may be under way; gives how long to wait at most, if there is anything to wait for but their ends.
     async fn begin(&mut self, address: &Address) -> Option<Duration> {
-        let places = self.patience.places(address.endpoint.max_in_flight);
-        while self.under_way.len() < places {
+        let most = address.endpoint.max_in_flight;
+        let places = self.patience.places(most);
+        // What a person waits for is a try of its own: it holds no place that patience gives.
+        while self.under_way.len() < if self.wanted.is_empty() { places } else { Patience::most_places(most) } {
             let now = self.context.time.monotonic();
-            if let Some(pause) = self.patience.pause(now) {
+            let pause = self.patience.pause(now).filter(|_| self.wanted.is_empty());
+            if let Some(pause) = pause {
                 self.forget_queue();
                 return Some(pause);
             }
@@ -137,11 +146,21 @@ impl Courier {
             if let Some(pause) = self.not_before.checked_sub(now).filter(|pause| !pause.is_zero()) {
                 return Some(pause);
             }
-            if self.queue.is_empty() && self.is_behind && !self.read(places).await {
-                return Some(PAUSE_AFTER_TROUBLE);
-            }
-            let Some(due) = self.queue.pop_front() else {
-                return self.next_at.map(|at| at.since(self.context.time.now()));
+            let due = if let Some(order_id) = self.wanted.front().copied() {
+                let Ok(found) = self.look_up(address.merchant_id, order_id).await else {
+                    return Some(PAUSE_AFTER_TROUBLE);
+                };
+                self.wanted.pop_front();
+                let Some(due) = found else { continue };
+                due
+            } else {
+                if self.queue.is_empty() && self.is_behind && !self.read(places).await {
+                    return Some(PAUSE_AFTER_TROUBLE);
+                }
+                let Some(due) = self.queue.pop_front() else {
+                    return self.next_at.map(|at| at.since(self.context.time.now()));
+                };
+                due
             };
             if let Some(rate) = address.endpoint.rate_per_second {
                 self.not_before = now.saturating_add(Duration::from_secs(1) / rate.max(1));
@@ -151,6 +170,25 @@ impl Courier {
             self.under_way.push(async move { carry(&context, endpoint_id, &answers, due).await }.boxed());
         }
         None
+    }
+
+    /// What is first in line of an order's events here, unless it is under way already, or there is none.
+    async fn look_up(&mut self, merchant_id: MerchantId, order_id: OrderId) -> Result<Option<DueDelivery>, CallError> {
+        // It may stand in the queue.
+        self.forget_queue();
+        let (endpoint_id, key) = (self.endpoint_id, DispatchKey { merchant_id, order_id });
+        let question = move |snapshot: &mut dyn store::Snapshot| {
+            let dispatch = snapshot.dispatch(key)?;
+            let mut deliveries = dispatch.into_iter().flat_map(|dispatch| dispatch.deliveries);
+            let first = deliveries.find(|one| one.endpoint_id == endpoint_id && one.next_at.is_some());
+            let Some(delivery) = first else { return Ok(None) };
+            let event = snapshot.event(merchant_id, delivery.event)?;
+            Ok(event.map(|event| DueDelivery { key, delivery, event }))
+        };
+        let found = self.context.read(question).await.inspect_err(|error| {
+            tracing::error!(%endpoint_id, %error, "what a person sends can't be read");
+        })?;
+        Ok(found.filter(|due| self.taken.insert(which(due))))
     }
 
     /// Reads the next page. `false` if that was not possible.
@@ -253,6 +291,7 @@ impl Courier {
                 merchant_id = %address.merchant_id, endpoint_id = %self.endpoint_id, url = %endpoint.url, state = ?endpoint.state,
                 "a merchant's endpoint was disabled; what it missed waits for it"
             );
+            self.context.couriers.wake(&self.context, &recorded.told);
         }
         if address.endpoint != *endpoint
             && let Err(error) = self.context.address_book.put_one(&self.context.vault, address.merchant_id, endpoint)
@@ -311,6 +350,7 @@ async fn carry(
         answer: Arc::from(&posted.answer[..]),
         fault: posted.fault.map(Into::into),
         jitter: jitter(context),
+        notice: OrderId(context.ids.number(context.time.now())),
     };
     let recorded = match context.engine.tell(command).await {
         Ok(recorded) => Some(recorded),

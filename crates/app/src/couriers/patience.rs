@@ -25,8 +25,14 @@ impl Patience {
     /// How many deliveries may be under way: one at first and after a failure, twice as many after each success. An endpoint that
     /// never answers so holds one place and not many.
     pub fn places(&self, most: u32) -> usize {
-        let places = 1_u32.checked_shl(self.growth).unwrap_or(most).min(most.max(1));
-        usize::try_from(places).unwrap_or(usize::MAX)
+        let places =
+            1_u32.checked_shl(self.growth).map_or(usize::MAX, |places| usize::try_from(places).unwrap_or(usize::MAX));
+        places.min(Self::most_places(most))
+    }
+
+    /// How many may be under way if nothing is known against it.
+    pub fn most_places(most: u32) -> usize {
+        usize::try_from(most.max(1)).unwrap_or(usize::MAX)
     }
 
     /// How long nothing is sent yet; `None`: something may be.

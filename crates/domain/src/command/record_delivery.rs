@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::command::Decide;
+use crate::command::tell::tell;
 use crate::delivery_try::DeliveryTry;
 use crate::dispatch::{Delivery, DeliveryState, DispatchKey, Jitter, next_try};
 use crate::endpoint::{Endpoint, Endpoints};
-use crate::id::EndpointId;
+use crate::event::{DisabledBody, EventKind};
+use crate::id::{EndpointId, Mode, OrderId};
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
 use crate::world::{Reads, World};
@@ -51,6 +53,8 @@ pub struct RecordDelivery {
     pub fault: Option<Arc<str>>,
     /// By how much the next pause differs from the schedule's.
     pub jitter: Jitter,
+    /// A number that no order has: under it the merchant is told if this disables the endpoint.
+    pub notice: OrderId,
 }
 
 /// How things stand after the try.
@@ -64,6 +68,8 @@ pub struct DeliveryRecorded {
     pub is_followed: bool,
     /// This try disabled the endpoint.
     pub has_disabled: bool,
+    /// Who is told of that: wake their couriers.
+    pub told: Vec<EndpointId>,
 }
 
 impl Decide for RecordDelivery {
@@ -72,6 +78,10 @@ impl Decide for RecordDelivery {
     fn name_rows(&self, reads: &mut Reads) {
         reads.endpoints.push(self.key.merchant_id);
         reads.dispatches.push(self.key);
+        // Only what fails can disable, and so tell.
+        if self.outcome != TryOutcome::Acknowledged {
+            reads.books.push(self.key.merchant_id);
+        }
     }
 
     fn decide(&self, world: &mut World, now: Timestamp) -> Result<DeliveryRecorded, Refusal> {
@@ -92,6 +102,7 @@ impl Decide for RecordDelivery {
         let mut endpoints = endpoints.unwrap_or_else(|| Endpoints::none(self.key.merchant_id));
         let mut has_disabled = false;
         let mut endpoint = None;
+        let mut told = Vec::new();
         if let Some(found) = endpoints.find_mut(self.endpoint_id) {
             let unchanged = found.clone();
             match self.outcome {
@@ -100,16 +111,38 @@ impl Decide for RecordDelivery {
                 TryOutcome::Gone => found.note_gone(now),
             }
             has_disabled = found.state != unchanged.state;
-            endpoint = Some(found.clone());
-            if *found != unchanged {
+            let changed = found.clone();
+            if has_disabled {
+                told = self.tell_of_it(world, &endpoints, &changed, now)?;
+            }
+            if changed != unchanged {
                 world.endpoints.put(endpoints)?;
             }
+            endpoint = Some(changed);
         }
-        Ok(DeliveryRecorded { delivery: after, endpoint, is_followed, has_disabled })
+        Ok(DeliveryRecorded { delivery: after, endpoint, is_followed, has_disabled, told })
     }
 }
 
 impl RecordDelivery {
+    /// Tells the merchant that this endpoint is disabled, by its other endpoints; gives those that want to know.
+    fn tell_of_it(
+        &self,
+        world: &mut World,
+        endpoints: &Endpoints,
+        disabled: &Endpoint,
+        now: Timestamp,
+    ) -> Result<Vec<EndpointId>, Refusal> {
+        let body = DisabledBody { endpoint: disabled, http_status: self.status, mode: Mode::Production, now }.bytes();
+        let merchant_id = self.key.merchant_id;
+        let event = world.append_event(merchant_id, self.notice, EventKind::WebhookDisabled, body, now)?;
+        // Nobody has used that number.
+        world.dispatches.load(DispatchKey { merchant_id, order_id: self.notice }, None);
+        let mut others = endpoints.clone();
+        others.list.retain(|endpoint| endpoint.endpoint_id != disabled.endpoint_id);
+        tell(world, &event, &others, now)
+    }
+
     fn after(&self, before: Delivery, now: Timestamp) -> Delivery {
         let tries_on_schedule = before.tries_on_schedule.saturating_add(1);
         let first_tried_at = before.first_tried_at.unwrap_or(now);

@@ -36,7 +36,7 @@ impl EndpointChange {
         match self {
             Self::Url(url) => {
                 endpoint.url = url.clone();
-                endpoint.failing_since = None;
+                endpoint.outage = None;
             }
             Self::Description(description) => endpoint.description = description.clone(),
             Self::Kinds(kinds) => endpoint.kinds = *kinds,
@@ -49,7 +49,7 @@ impl EndpointChange {
             }
             Self::SwitchOn => {
                 endpoint.state = EndpointState::On;
-                endpoint.failing_since = None;
+                endpoint.outage = None;
             }
             Self::SwitchOff => endpoint.state = EndpointState::Off,
         }

@@ -1,12 +1,11 @@
-//! The body of a webhook: section 10 of the contract.
+//! The body of a webhook about an order: section 10 of the contract.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
-use crate::event::EventKind;
+use super::EventKind;
+use super::members::{put_member, put_number, put_string};
 use crate::id::Mode;
 use crate::inquiry::Inquiry;
-use crate::json::{LineSeparators, Value, Writer};
 use crate::order::{Order, OrderStatus};
 use crate::refusal::Fault;
 use crate::time::Timestamp;
@@ -35,7 +34,7 @@ impl EventBody<'_> {
         text.push_str(",\"data\":{\"order_id\":");
         text.push_str(&order.order_id.to_string());
         put_member(&mut text, "ref_id", order.key.ref_id.as_str());
-        put_member(&mut text, "status", status_name(kind.status()));
+        put_member(&mut text, "status", status_name(order.status));
         put_member(&mut text, "product_code", order.product_code.as_str());
         put_member(&mut text, "product_name", &order.product_name);
         put_member(&mut text, "customer_number", order.customer_no.as_str());
@@ -74,25 +73,4 @@ const fn status_name(status: OrderStatus) -> &'static str {
         OrderStatus::Success => "Success",
         OrderStatus::Failed | OrderStatus::Refunded => "Failed",
     }
-}
-
-fn put_member(text: &mut String, name: &str, value: &str) {
-    put_name(text, name);
-    put_string(text, value);
-}
-
-fn put_number(text: &mut String, name: &str, value: i64) {
-    put_name(text, name);
-    // Writing to a String cannot fail.
-    let _ = write!(text, "{value}");
-}
-
-fn put_name(text: &mut String, name: &str) {
-    text.push_str(",\"");
-    text.push_str(name);
-    text.push_str("\":");
-}
-
-fn put_string(text: &mut String, value: &str) {
-    Writer::new(text, LineSeparators::Escaped).value(&Value::from(value));
 }

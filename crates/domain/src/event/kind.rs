@@ -1,10 +1,8 @@
-//! What can happen to an order.
+//! What can happen that a merchant is told of.
 
 use std::fmt;
 
-use crate::order::OrderStatus;
-
-/// What happened to an order. Section 10 of the contract has the names.
+/// What happened. Section 10 of the contract has the names of what happens to orders.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum EventKind {
     /// It succeeded.
@@ -17,11 +15,19 @@ pub enum EventKind {
     Pending,
     /// An earlier success was taken back, and its money returned.
     Refunded,
+    /// Not to an order: one of the merchant's endpoints was disabled. The published interface doesn't know it.
+    WebhookDisabled,
 }
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Success, Self::Failed, Self::SnReceived, Self::Pending, Self::Refunded];
+    pub const ALL: [Self; 6] =
+        [Self::Success, Self::Failed, Self::SnReceived, Self::Pending, Self::Refunded, Self::WebhookDisabled];
+
+    /// Whether it happens to an order.
+    pub const fn is_of_order(self) -> bool {
+        !matches!(self, Self::WebhookDisabled)
+    }
 
     /// Its name on the wire.
     pub const fn name(self) -> &'static str {
@@ -31,22 +37,13 @@ impl EventKind {
             Self::SnReceived => "order.sn_received",
             Self::Pending => "order.pending",
             Self::Refunded => "order.refunded",
+            Self::WebhookDisabled => "webhook.disabled",
         }
     }
 
     /// What bears that name on the wire.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// What has become of an order to which this happens.
-    pub const fn status(self) -> OrderStatus {
-        match self {
-            Self::Success | Self::SnReceived => OrderStatus::Success,
-            Self::Failed => OrderStatus::Failed,
-            Self::Pending => OrderStatus::Pending,
-            Self::Refunded => OrderStatus::Refunded,
-        }
     }
 
     /// The sentence that the event carries.
@@ -57,6 +54,9 @@ impl EventKind {
             Self::SnReceived => "Nomor seri (SN) sudah diterima",
             Self::Pending => "Transaksi sedang diproses",
             Self::Refunded => "Transaksi dibatalkan, dana sudah dikembalikan",
+            Self::WebhookDisabled => {
+                "Webhook dinonaktifkan; webhook-recover mengaktifkannya dan mengirim yang tertunda"
+            }
         }
     }
 }

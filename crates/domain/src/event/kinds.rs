@@ -20,6 +20,11 @@ impl EventKinds {
         self.0 & bit(kind) != 0
     }
 
+    /// All that can happen to an order.
+    pub fn of_orders() -> Self {
+        Self::of(EventKind::ALL.into_iter().filter(|kind| kind.is_of_order()))
+    }
+
     /// Each of them.
     pub fn iter(self) -> impl Iterator<Item = EventKind> {
         EventKind::ALL.into_iter().filter(move |kind| self.contains(*kind))
@@ -27,9 +32,9 @@ impl EventKinds {
 }
 
 impl Default for EventKinds {
-    /// All but [`EventKind::Pending`], which is off unless somebody wants it.
+    /// All that happens to orders but [`EventKind::Pending`], which is off unless somebody wants it.
     fn default() -> Self {
-        Self::of(EventKind::ALL.into_iter().filter(|kind| *kind != EventKind::Pending))
+        Self::of(Self::of_orders().iter().filter(|kind| *kind != EventKind::Pending))
     }
 }
 
@@ -46,6 +51,7 @@ const fn bit(kind: EventKind) -> u8 {
         EventKind::SnReceived => 4,
         EventKind::Pending => 8,
         EventKind::Refunded => 16,
+        EventKind::WebhookDisabled => 32,
     }
 }
 
@@ -54,10 +60,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pending_is_off_unless_it_is_wanted() {
+    fn pending_and_what_is_not_of_orders_are_off_unless_they_are_wanted() {
         let usual = EventKinds::default();
         let names: Vec<&str> = usual.iter().map(EventKind::name).collect();
         assert_eq!(names, ["order.success", "order.failed", "order.sn_received", "order.refunded"]);
+        assert!(!EventKinds::of_orders().contains(EventKind::WebhookDisabled));
         for kind in EventKind::ALL {
             assert!(EventKinds::of([kind]).contains(kind));
             assert!(!EventKinds::NONE.contains(kind));

@@ -2,23 +2,44 @@
 
 use std::sync::Arc;
 
-use super::{EventBody, EventKind};
+use super::{DisabledBody, EventBody, EventKind};
 use crate::duplicate::DuplicateKey;
-use crate::id::{CustomerNo, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey};
+use crate::endpoint::{Endpoint, EndpointState, Outage};
+use crate::id::{CustomerNo, EndpointId, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey};
+use crate::merchant::Sealed;
 use crate::money::Rupiah;
-use crate::order::{Claim, Order};
+use crate::order::{Claim, Order, OrderStatus};
 use crate::product::ProductKind;
 use crate::time::Timestamp;
 
-/// The body of an event about a testing order that there never was.
+/// The body of an event about a testing order, or an endpoint, that there never was.
 pub fn test_body(kind: EventKind, order_id: OrderId, now: Timestamp) -> Arc<[u8]> {
-    let built =
-        order(kind, order_id, now).and_then(|order| EventBody { kind, order: &order, inquiry: None, now }.bytes().ok());
+    let of_order = |status| {
+        let order = order(kind, status, order_id, now)?;
+        EventBody { kind, order: &order, inquiry: None, now }.bytes().ok()
+    };
+    let built = match kind {
+        EventKind::Success | EventKind::SnReceived => of_order(OrderStatus::Success),
+        EventKind::Failed => of_order(OrderStatus::Failed),
+        EventKind::Pending => of_order(OrderStatus::Pending),
+        EventKind::Refunded => of_order(OrderStatus::Refunded),
+        EventKind::WebhookDisabled => Some(disabled(order_id, now)),
+    };
     // The sample keeps every rule of its parts; the test below builds each kind.
     built.unwrap_or_default()
 }
 
-fn order(kind: EventKind, order_id: OrderId, now: Timestamp) -> Option<Order> {
+fn disabled(order_id: OrderId, now: Timestamp) -> Arc<[u8]> {
+    let url = "https://toko.example.com/webhook".into();
+    let endpoint = Endpoint {
+        state: EndpointState::Failing,
+        outage: Some(Outage::begin(now)),
+        ..Endpoint::new(EndpointId(order_id.0), url, Sealed(Arc::default()), now)
+    };
+    DisabledBody { endpoint: &endpoint, http_status: Some(503), mode: Mode::Testing, now }.bytes()
+}
+
+fn order(kind: EventKind, status: OrderStatus, order_id: OrderId, now: Timestamp) -> Option<Order> {
     let merchant_id = MerchantId(0);
     let product_code = ProductCode::parse("TSEL10")?;
     let customer_no = CustomerNo::parse("081234567890")?;
@@ -39,7 +60,7 @@ fn order(kind: EventKind, order_id: OrderId, now: Timestamp) -> Option<Order> {
         amount: Rupiah::new(11_500)?,
         quoted_cost: Rupiah::new(10_850)?,
         cost: None,
-        status: kind.status(),
+        status,
         sn: has_sn.then(|| "1234567890123456".into()),
         desc: None,
         attempts: 1,

@@ -40,6 +40,7 @@ pub fn recorded(key: DispatchKey, endpoint: i64, event: i64, tries_before: u32, 
         answer: Arc::from(*b"ok"),
         fault: None,
         jitter: Jitter::NONE,
+        notice: OrderId((1 << 40) + (event << 16) + (endpoint << 8) + i64::from(tries_before)),
     }
 }
 
@@ -133,15 +134,24 @@ type Failing = (Vec<(Duration, TryOutcome)>, Option<EndpointChange>, bool);
 fn an_endpoint_is_disabled_after_five_days_without_a_success_and_not_before() {
     let day = 24 * HOUR;
     let url = || Some(EndpointChange::Url("https://new.example/".into()));
+    // Fails every day, and then once more after this.
+    let daily = |days: usize, last: (Duration, TryOutcome)| {
+        let days = std::iter::repeat_n((day, FAILED), days);
+        std::iter::once((Duration::ZERO, FAILED)).chain(days).chain([last]).collect::<Vec<_>>()
+    };
     let table: Vec<Failing> = vec![
-        (vec![(Duration::ZERO, FAILED), (5 * day, FAILED)], None, true),
-        (vec![(Duration::ZERO, FAILED), ((5 * day).saturating_sub(Duration::from_micros(1)), FAILED)], None, false),
+        (daily(4, (day, FAILED)), None, true),
+        (daily(4, (day.saturating_sub(Duration::from_micros(1)), FAILED)), None, false),
+        (daily(4, (day, TryOutcome::Acknowledged)), None, false),
+        // It was not tried throughout.
+        (daily(0, (9 * day, FAILED)), None, false),
+        (daily(2, (9 * day, FAILED)), None, false),
+        (daily(3, (9 * day, FAILED)), None, true),
         (vec![(Duration::ZERO, TryOutcome::Acknowledged), (9 * day, FAILED)], None, false),
-        (vec![(Duration::ZERO, FAILED), (4 * day, TryOutcome::Acknowledged), (4 * day, FAILED)], None, false),
-        (vec![(Duration::ZERO, FAILED), (5 * day, TryOutcome::Acknowledged)], None, false),
-        (vec![(Duration::ZERO, FAILED), (5 * day, FAILED)], url(), false),
-        (vec![(Duration::ZERO, FAILED), (5 * day, FAILED)], Some(EndpointChange::SwitchOn), false),
-        (vec![(Duration::ZERO, FAILED), (5 * day, FAILED)], Some(EndpointChange::Description("new".into())), true),
+        ([daily(3, (day, TryOutcome::Acknowledged)), daily(3, (day, FAILED))].concat(), None, false),
+        (daily(4, (day, FAILED)), url(), false),
+        (daily(4, (day, FAILED)), Some(EndpointChange::SwitchOn), false),
+        (daily(4, (day, FAILED)), Some(EndpointChange::Description("new".into())), true),
     ];
     for (tries, change, is_disabled) in table {
         let (mut shop, key) = told_of(1);
@@ -309,12 +319,14 @@ impl Game {
             if dispatch.find(tried.endpoint_id, tried.event) != Some(&recorded.delivery) {
                 return Err("the decision is not what is stored".into());
             }
-            let failing_since = endpoints.as_ref().and_then(|all| all.find(tried.endpoint_id));
-            let must = failing_since.is_some_and(|endpoint| {
-                let since = endpoint.failing_since.map(|since| self.shop.now.since(since));
+            let tried_before = endpoints.as_ref().and_then(|all| all.find(tried.endpoint_id));
+            let must = tried_before.is_some_and(|endpoint| {
                 let is_failure = matches!(tried.outcome, TryOutcome::Failed { .. });
-                let is_over = since.is_some_and(|since| since >= 120 * HOUR) && is_failure;
-                endpoint.state == EndpointState::On && (is_over || tried.outcome == TryOutcome::Gone)
+                let is_over = endpoint.outage.is_some_and(|mut outage| {
+                    outage.note_failure(self.shop.now);
+                    outage.counted >= 5 && self.shop.now.since(outage.since) >= 120 * HOUR
+                });
+                endpoint.state == EndpointState::On && (is_failure && is_over || tried.outcome == TryOutcome::Gone)
             });
             if recorded.has_disabled != must {
                 return Err(format!("disabled: {}, must be: {must}", recorded.has_disabled));
@@ -349,7 +361,8 @@ impl Game {
             let wanted = endpoints
                 .into_iter()
                 .flat_map(|endpoints| &endpoints.list)
-                .filter(|endpoint| endpoint.state != EndpointState::Off && endpoint.kinds.contains(event.kind));
+                .filter(|endpoint| endpoint.state != EndpointState::Off && endpoint.kinds.contains(event.kind))
+                .filter(|endpoint| !is_disabled_by(command, endpoint.endpoint_id));
             let is_test = matches!(command, Command::AnnounceTest(_));
             for endpoint in wanted.filter(|_| !is_test) {
                 if !self.meant.contains(&(event.order_id, endpoint.endpoint_id, event.number)) {
@@ -408,6 +421,11 @@ impl Game {
         }
         Ok(())
     }
+}
+
+/// Whether it is what this try was for: of its own end an endpoint is not told.
+fn is_disabled_by(command: &Command, endpoint_id: EndpointId) -> bool {
+    matches!(command, Command::RecordDelivery(tried) if tried.endpoint_id == endpoint_id)
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use domain::answer::{Answer, Source};
 use domain::command::{
-    AnnounceTest, BeginTelling, ChangeEndpoints, Command, EndpointsChange, RecordAnswer, TryOutcome,
+    AnnounceTest, BeginTelling, ChangeEndpoints, Command, EndpointsChange, RecordAnswer, RecordDelivery, Redeliver,
+    TryOutcome,
 };
 use domain::dispatch::DispatchKey;
 use domain::endpoint::{Endpoint, EndpointChange, EndpointState, MOST_ENDPOINTS};
@@ -288,19 +289,23 @@ fn an_event_is_meant_for_those_that_were_there_and_not_switched_off() {
     assert_eq!(meant(&shop, event.number), [3], "a test is for one alone");
     gone(&mut shop, key, 3, event.number);
     let (key, event) = test_of(&mut shop, 4);
-    shop.ask(recorded(key, 4, event.number, 0, TryOutcome::Failed { wish: None })).unwrap();
-    shop.advance(Duration::from_hours(121));
-    shop.ask(recorded(key, 4, event.number, 1, TryOutcome::Failed { wish: None })).unwrap();
+    for tries_before in 0..6 {
+        shop.ask(Redeliver { key, endpoint_id: EndpointId(4), event: event.number, unless_delivered: true }).unwrap();
+        shop.ask(recorded(key, 4, event.number, tries_before, TryOutcome::Failed { wish: None })).unwrap();
+        shop.advance(Duration::from_hours(24));
+    }
     let states: Vec<EndpointState> =
         shop.endpoints[&shop.merchant_id].list.iter().map(|endpoint| endpoint.state).collect();
     let (on, off) = (EndpointState::On, EndpointState::Off);
     assert_eq!(states, [on, off, EndpointState::Gone, EndpointState::Failing, on]);
+    // Each time the others were told.
+    assert_eq!((meant(&shop, 2), meant(&shop, 4)), (vec![1, 4, 5], vec![1, 3, 5]));
 
     change(&mut shop, EndpointsChange::Remove(EndpointId(5))).unwrap();
     shop.pend("R-1");
     let recorded = shop.answer("R-1", Source::Send, confirmed_without_sn()).unwrap();
     assert_eq!(recorded.told, [EndpointId(1), EndpointId(3), EndpointId(4)]);
-    assert_eq!(meant(&shop, 3), [1, 3, 4]);
+    assert_eq!(meant(&shop, 5), [1, 3, 4]);
     // Another merchant's endpoint hears nothing, one that comes later hears what comes later.
     shop.merchant_id = MerchantId(2);
     add(&mut shop, 6, all());
@@ -308,8 +313,59 @@ fn an_event_is_meant_for_those_that_were_there_and_not_switched_off() {
     add(&mut shop, 7, all());
     change(&mut shop, EndpointsChange::Change(EndpointId(2), vec![EndpointChange::SwitchOn])).unwrap();
     shop.answer("R-1", Source::Callback, confirmed()).unwrap();
-    assert_eq!(meant(&shop, 3), [1, 3, 4]);
-    assert_eq!(meant(&shop, 4), [1, 2, 3, 4, 7]);
+    assert_eq!(meant(&shop, 5), [1, 3, 4]);
+    assert_eq!(meant(&shop, 6), [1, 2, 3, 4, 7]);
+}
+
+#[test]
+fn a_merchant_is_told_when_an_endpoint_is_disabled_if_it_wants_to_know() {
+    let failed = TryOutcome::Failed { wish: None };
+    // How the endpoint's tries end, a day apart; and what the merchant is told.
+    let table = [
+        (vec![TryOutcome::Gone], Some(r#""status":"gone","failing_since":null,"http_status":410,"#)),
+        (vec![failed; 6], Some(r#""status":"failing","failing_since":"2026-05-31T10:40:00+07:00","http_status":503,"#)),
+        (vec![failed; 5], None),
+        (vec![TryOutcome::Acknowledged; 6], None),
+    ];
+    for (outcomes, expected) in table {
+        let mut shop = Shop::open();
+        shop.now = Timestamp::parse_wib("2026-05-31 10:40:00").unwrap();
+        for (number, kinds) in [(1, all()), (2, EventKinds::default()), (3, all()), (4, all())] {
+            add(&mut shop, number, kinds);
+        }
+        change(&mut shop, EndpointsChange::Change(EndpointId(4), vec![EndpointChange::SwitchOff])).unwrap();
+        let key = DispatchKey { merchant_id: shop.merchant_id, order_id: OrderId(shop.next_id()) };
+        let body = test_body(EventKind::Success, key.order_id, shop.now);
+        let test = AnnounceTest { key, endpoint_id: EndpointId(1), kind: EventKind::Success, body };
+        let number = shop.ask(test).unwrap().number;
+        let mut tries = (0..).zip(outcomes.clone()).peekable();
+        while let Some((tries_before, outcome)) = tries.next() {
+            let again = Redeliver { key, endpoint_id: EndpointId(1), event: number, unless_delivered: false };
+            shop.ask(again).unwrap();
+            let status = Some(if outcome == TryOutcome::Gone { 410 } else { 503 });
+            let tried = RecordDelivery { status, ..recorded(key, 1, number, tries_before, outcome) };
+            let notice = tried.notice;
+            let (decided, step) = shop.apply(&tried.into());
+            let Ok(domain::command::Outcome::RecordDelivery(recorded)) = decided else { panic!("{decided:?}") };
+            let Some(expected) = expected.filter(|_| tries.peek().is_none()) else {
+                assert!(!recorded.has_disabled && recorded.told.is_empty() && step.events.is_empty(), "{outcomes:?}");
+                shop.advance(Duration::from_hours(24));
+                continue;
+            };
+            assert!(recorded.has_disabled);
+            // The second didn't ask for it by name, and the fourth is off.
+            assert_eq!(recorded.told, [EndpointId(3)]);
+            let [told] = step.events.as_slice() else { panic!("{:?}", step.events) };
+            assert_eq!((told.kind, told.order_id, told.created_at), (EventKind::WebhookDisabled, notice, shop.now));
+            assert_eq!(meant(&shop, told.number), [3]);
+            let body = format!(
+                r#"{{"event":"webhook.disabled","timestamp":"{}","data":{{"id":"1","url":"https://1.example/","description":"",{expected}"message":"{}"}}}}"#,
+                shop.now.wib().rfc3339(),
+                EventKind::WebhookDisabled.message()
+            );
+            assert_eq!(str::from_utf8(&told.body), Ok(&*body));
+        }
+    }
 }
 
 #[test]
@@ -387,15 +443,15 @@ fn a_body_is_the_contracts_to_the_byte() {
     let testing = example.replace("1234567890123456", "").replace("}}", r#","testing":true}}"#);
     assert_eq!(body(EventKind::Success, &without_sn, None), testing);
 
-    for (kind, status, message) in [
-        (EventKind::Failed, "Failed", "Transaksi gagal"),
-        (EventKind::Pending, "Pending", "Transaksi sedang diproses"),
-        (EventKind::Refunded, "Failed", "Transaksi dibatalkan, dana sudah dikembalikan"),
-        (EventKind::SnReceived, "Success", "Nomor seri (SN) sudah diterima"),
+    for (kind, status, name, message) in [
+        (EventKind::Failed, OrderStatus::Failed, "Failed", "Transaksi gagal"),
+        (EventKind::Pending, OrderStatus::Pending, "Pending", "Transaksi sedang diproses"),
+        (EventKind::Refunded, OrderStatus::Refunded, "Failed", "Transaksi dibatalkan, dana sudah dikembalikan"),
+        (EventKind::SnReceived, OrderStatus::Success, "Success", "Nomor seri (SN) sudah diterima"),
     ] {
         let expected = example.replace("order.success", kind.name()).replace("Transaksi berhasil", message);
-        let expected = expected.replace(r#""status":"Success""#, &format!(r#""status":"{status}""#));
-        assert_eq!(body(kind, &purchase, None), expected);
+        let expected = expected.replace(r#""status":"Success""#, &format!(r#""status":"{name}""#));
+        assert_eq!(body(kind, &Order { status, ..purchase.clone() }, None), expected);
     }
 
     let odd = "a/b é 😀 \u{2028}\u{2029} \"q\" \\ \u{0}\u{1f}\u{8}\u{c}\n\r\t\u{7f} <&>' \u{feff}";

@@ -141,6 +141,8 @@ CREATE TABLE endpoints (
     max_in_flight         INTEGER NOT NULL,
     rate_per_second       INTEGER,
     failing_since         INTEGER,
+    failures_counted      INTEGER,
+    failure_counted_at    INTEGER,
     created_at            INTEGER NOT NULL,
     updated_at            INTEGER NOT NULL,
     UNIQUE (merchant_id, endpoint_id)

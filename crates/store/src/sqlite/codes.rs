@@ -51,7 +51,7 @@ codes! {
     CallbackVerdict {
         Received = 0, Forged = 1, Stranger = 2, Unreadable = 3, NoOrder = 4, UnknownOrder = 5, Recorded = 6, Asked = 7,
     }
-    EventKind { Success = 0, Failed = 1, SnReceived = 2, Pending = 3, Refunded = 4 }
+    EventKind { Success = 0, Failed = 1, SnReceived = 2, Pending = 3, Refunded = 4, WebhookDisabled = 5 }
     EndpointState { On = 0, Off = 1, Gone = 2, Failing = 3 }
     DeliveryState { Pending = 0, Delivered = 1, GivenUp = 2 }
     Source { Send = 0, Status = 1, Callback = 2, Operator = 3 }

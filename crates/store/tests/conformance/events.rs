@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::delivery_try::DeliveryTry;
 use domain::dispatch::{Delivery, DeliveryState, Dispatch, DispatchKey};
-use domain::endpoint::{CustomHeader, Endpoint, EndpointState, Endpoints, PreviousSecret};
+use domain::endpoint::{CustomHeader, Endpoint, EndpointState, Endpoints, Outage, PreviousSecret};
 use domain::event::{Event, EventKind, EventKinds};
 use domain::id::{CauseId, EndpointId, MerchantId, OrderId};
 use domain::ledger::Book;
@@ -50,7 +50,7 @@ fn odd(number: i64) -> Endpoint {
         ],
         max_in_flight: u32::MAX,
         rate_per_second: Some(u32::MAX),
-        failing_since: Some(LAST),
+        outage: Some(Outage { since: LAST, counted: u32::MAX, counted_at: LAST }),
         created_at: FIRST,
         updated_at: LAST,
     }
@@ -64,7 +64,7 @@ fn endpoints_come_back(bench: &mut Bench) {
         secret: Sealed(Arc::from([])),
         max_in_flight: 0,
         rate_per_second: Some(0),
-        failing_since: Some(FIRST),
+        outage: Some(Outage::begin(FIRST)),
         ..endpoint(1, FIRST)
     };
     let mut versions = vec![vec![bare.clone()], vec![bare.clone(), odd(2), odd(i64::MAX)]];
@@ -211,7 +211,11 @@ fn events_since_a_moment_are_found(bench: &mut Bench) {
         let oldest = if is_forgotten { 9 } else { 1 };
         for after in -1..=21 {
             for since in [FIRST, hour(9), LAST].into_iter().chain((1..=20).flat_map(|number| {
-                [hour(number).minus(Duration::from_micros(1)), hour(number), hour(number).plus(Duration::from_micros(1))]
+                [
+                    hour(number).minus(Duration::from_micros(1)),
+                    hour(number),
+                    hour(number).plus(Duration::from_micros(1)),
+                ]
             })) {
                 let found = bench.snapshot().events_after(MerchantId(1), after, since, 4).unwrap();
                 let is_meant = |number: &i64| *number > after && hour(*number) >= since;
@@ -390,8 +394,11 @@ fn what_does_not_decode_is_named() {
         (all, "endpoints SET max_in_flight = -1", "endpoints.max_in_flight", "4"),
         (all, "endpoints SET rate_per_second = 4294967296", "endpoints.rate_per_second", "4"),
         (all, "endpoints SET failing_since = -1", "endpoints.failing_since", "4"),
+        (all, "endpoints SET failures_counted = -1", "endpoints.failures_counted", "4"),
+        (all, "endpoints SET failures_counted = NULL", "endpoints.failure_counted_at", "4"),
+        (all, "endpoints SET failure_counted_at = NULL", "endpoints.failure_counted_at", "4"),
         (all, "endpoint_headers SET name = CAST(x'ff' AS TEXT)", "endpoint_headers.name", "4/0"),
-        (event, "events SET kind = 5", "events.kind", "1/1"),
+        (event, "events SET kind = 6", "events.kind", "1/1"),
         (event, "events SET created_at = -1", "events.created_at", "1/1"),
         (due, "events SET number = 2", "deliveries.event", "7/4/1"),
         (due, "deliveries SET state = 3", "deliveries.state", "7/4/1"),

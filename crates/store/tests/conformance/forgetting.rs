@@ -51,6 +51,7 @@ fn failure(order: i64, event: i64, tries_before: u32) -> RecordDelivery {
         answer: Arc::from(*b"no"),
         fault: None,
         jitter: Jitter::NONE,
+        notice: OrderId(9_000 + event),
     }
 }
 

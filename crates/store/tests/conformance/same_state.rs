@@ -153,6 +153,7 @@ fn command(&(step, merchant, number, mode): &Deed, cause: i64, now: Timestamp) -
                 answer: std::sync::Arc::from(*b"no"),
                 fault: (tries_before == 0).then(|| "silence".into()),
                 jitter: Jitter::NONE,
+                notice: OrderId(7_000 + cause),
             }
             .into()
         }

@@ -12,7 +12,9 @@ use super::{HOUR, SECOND, URL};
 use crate::tests::house::{confirmed, unknown};
 use crate::tests::mailroom::Mailroom;
 use crate::tests::post::{Manner, Received, answer};
-use crate::{CallError, EndpointTerms, Posted, change_endpoint, read_tries, recover, resend, send_test_event};
+use crate::{
+    CallError, EndpointTerms, Posted, change_endpoint, read_events, read_tries, recover, resend, send_test_event,
+};
 
 const DAY: Duration = Duration::from_hours(24);
 /// The longest pause in which a dead endpoint is left alone, with its jitter.
@@ -75,7 +77,7 @@ async fn one_that_was_down_for_six_days_is_disabled_and_recovers_by_one_command(
     let first = mail.order(merchant_id).await;
     mail.say(&first, unknown()).await;
     mail.pass(SECOND).await;
-    let failing_since = mail.stored(merchant_id, endpoint_id).await.failing_since.unwrap();
+    let failing_since = mail.stored(merchant_id, endpoint_id).await.failing_since().unwrap();
     for quarter in 0..24 {
         let is_disabled = mail.state(merchant_id, endpoint_id).await == EndpointState::Failing;
         assert_eq!(is_disabled, mail.now().since(failing_since) >= 5 * DAY, "quarter {quarter}");
@@ -97,7 +99,11 @@ async fn one_that_was_down_for_six_days_is_disabled_and_recovers_by_one_command(
     mail.post.says(URL, 200);
     let seen = parking_lot::Mutex::new(Vec::new());
     let recovered = recover(&mail.context, merchant_id, endpoint_id, since, |far| seen.lock().push(far)).await.unwrap();
-    assert_eq!((recovered.looked_at, recovered.of, recovered.recovered), (50, 50, 50));
+    assert_eq!(
+        (recovered.looked_at, recovered.of, recovered.recovered),
+        (51, 51, 50),
+        "that it was disabled is an event too"
+    );
     assert_eq!(seen.lock().last(), Some(&recovered));
     mail.settle().await;
     assert_eq!(mail.state(merchant_id, endpoint_id).await, EndpointState::On);
@@ -108,7 +114,7 @@ async fn one_that_was_down_for_six_days_is_disabled_and_recovers_by_one_command(
     assert_eq!(of_first.map(Received::event).collect::<Vec<_>>(), ["order.pending", "order.success"]);
     // A second time there is nothing left to recover.
     let again = recover(&mail.context, merchant_id, endpoint_id, since, |_| {}).await.unwrap();
-    assert_eq!((again.looked_at, again.recovered), (50, 0));
+    assert_eq!((again.looked_at, again.recovered), (51, 0));
     mail.settle().await;
     assert_eq!((mail.post.count(), mail.context.couriers.awake()), (posted + 50, 0));
 }
@@ -229,8 +235,91 @@ async fn who_says_that_it_works_now_does_not_wait() {
         assert_eq!(mail.count(merchant_id, endpoint_id, DeliveryState::Delivered).await, 20);
         assert_eq!(mail.post.count(), posted + 20);
         assert!(mail.post.received()[posted..].iter().all(|letter| &*letter.url == expected));
-        assert_eq!(mail.stored(merchant_id, endpoint_id).await.failing_since, None);
+        assert_eq!(mail.stored(merchant_id, endpoint_id).await.outage, None);
     }
+}
+
+#[tokio::test]
+async fn what_a_person_sends_does_not_wait_for_a_pause_and_is_the_try_that_ends_it() {
+    for is_resent in [true, false] {
+        let mail = Mailroom::open();
+        let (merchant_id, endpoint_id) = mail.merchant_at(URL).await;
+        mail.post.says(URL, 500);
+        mail.succeed(merchant_id, 20).await;
+        mail.pass_slowly(Duration::from_mins(10), 12).await;
+        let send = async || {
+            if is_resent {
+                // One in the middle: the others were due before it.
+                resend(&mail.context, merchant_id, 13, endpoint_id).await.unwrap();
+                return 13;
+            }
+            send_test_event(&mail.context, merchant_id, endpoint_id, EventKind::Failed).await.unwrap().number
+        };
+        let id_of = async |number| {
+            let event = mail.context.read(move |snapshot| snapshot.event(merchant_id, number)).await.unwrap();
+            event.unwrap().webhook_id()
+        };
+        // While it is dead each costs one try, that of the event, and the pause goes on.
+        let mut posted = mail.post.count();
+        for _ in 0..3 {
+            let number = send().await;
+            mail.settle().await;
+            posted += 1;
+            assert_eq!(mail.post.count(), posted);
+            assert_eq!(mail.post.received()[posted - 1].id, id_of(number).await);
+        }
+        mail.pass(SECOND).await;
+        assert_eq!(mail.post.count(), posted, "it is still left alone");
+        // When it is back, everything follows.
+        mail.post.says(URL, 200);
+        let number = send().await;
+        mail.settle().await;
+        assert_eq!(mail.post.received()[posted].id, id_of(number).await, "it goes first");
+        assert_eq!(mail.count(merchant_id, endpoint_id, DeliveryState::Pending).await, 0);
+        assert_eq!(mail.post.count(), posted + 20 + if is_resent { 0 } else { 4 });
+    }
+}
+
+#[tokio::test]
+async fn what_a_person_sends_goes_behind_what_its_order_waits_for() {
+    let mail = Mailroom::open();
+    let (merchant_id, endpoint_id) = mail.merchant_at(URL).await;
+    mail.post.says(URL, 500);
+    let order = mail.order(merchant_id).await;
+    mail.say(&order, unknown()).await;
+    mail.say(&order, confirmed()).await;
+    mail.pass_slowly(Duration::from_mins(10), 12).await;
+    mail.post.says(URL, 200);
+    let posted = mail.post.count();
+    resend(&mail.context, merchant_id, 2, endpoint_id).await.unwrap();
+    mail.settle().await;
+    let events: Vec<String> = mail.post.received()[posted..].iter().map(Received::event).collect();
+    assert_eq!(events, ["order.pending", "order.success"]);
+}
+
+#[tokio::test]
+async fn a_merchant_is_told_by_its_other_endpoints_that_one_is_disabled() {
+    let mail = Mailroom::open();
+    let (merchant_id, endpoint_id) = mail.merchant_at(URL).await;
+    let (usual, asking) = ("https://usual.example/", "https://asking.example/");
+    mail.endpoint_on(merchant_id, usual, &EndpointTerms::default()).await;
+    mail.endpoint(merchant_id, asking).await;
+    mail.post.will_answer([answer(410)]);
+    let test = send_test_event(&mail.context, merchant_id, endpoint_id, EventKind::Success).await.unwrap();
+    mail.settle().await;
+    assert_eq!(mail.state(merchant_id, endpoint_id).await, EndpointState::Gone);
+    let letters = mail.post.received();
+    let [_, letter] = letters.as_slice() else { panic!("{letters:?}") };
+    assert_eq!((&*letter.url, letter.event().as_str()), (asking, "webhook.disabled"));
+    let body = String::from_utf8_lossy(&letter.body).into_owned();
+    assert!(body.contains(&format!(r#""data":{{"id":"{endpoint_id}","url":"{URL}","#)), "{body}");
+    // Whoever reads events finds it, and it is behind what disabled it.
+    let page = read_events(&mail.context, merchant_id, Some(test.number), 10).await.unwrap();
+    assert_eq!(page.events.iter().map(|event| event.webhook_id()).collect::<Vec<_>>(), [letter.id.clone()]);
+    // It isn't told of its own end when it is back.
+    change_endpoint(&mail.context, merchant_id, endpoint_id, &on()).await.unwrap();
+    mail.pass(DAY).await;
+    assert_eq!(mail.post.count(), 2);
 }
 
 #[tokio::test]

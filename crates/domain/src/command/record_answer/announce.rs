@@ -2,7 +2,7 @@
 
 use super::Effect;
 use crate::attempt::{Attempt, AttemptState};
-use crate::dispatch::{Dispatch, DispatchKey};
+use crate::command::tell::tell;
 use crate::event::{EventBody, EventKind};
 use crate::id::EndpointId;
 use crate::order::{Claim, Order, OrderStatus};
@@ -41,14 +41,8 @@ pub fn announce(world: &mut World, kind: EventKind, order: &Order, now: Timestam
     };
     let body = EventBody { kind, order, inquiry, now }.bytes()?;
     let event = world.append_event(merchant_id, order.order_id, kind, body, now)?;
-    let Some(endpoints) = world.endpoints.get(&merchant_id)? else { return Ok(Vec::new()) };
-    let key = DispatchKey { merchant_id, order_id: order.order_id };
-    let mut dispatch = world.dispatches.get(&key)?.cloned().unwrap_or_else(|| Dispatch::nothing(key));
-    if !dispatch.announce(&event, endpoints, now) {
-        return Ok(Vec::new());
+    match world.endpoints.get(&merchant_id)?.cloned() {
+        Some(endpoints) => tell(world, &event, &endpoints, now),
+        None => Ok(Vec::new()),
     }
-    let meant = dispatch.deliveries.iter().filter(|delivery| delivery.event == event.number);
-    let endpoint_ids = meant.map(|delivery| delivery.endpoint_id).collect();
-    world.dispatches.put(dispatch)?;
-    Ok(endpoint_ids)
 }

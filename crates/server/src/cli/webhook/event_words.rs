@@ -31,8 +31,8 @@ pub fn one(event: &EventShown) -> String {
         ("event", Some(event.number.to_string())),
         ("what", Some(name(event))),
         ("webhook-id", Some(event.webhook_id.clone())),
-        ("order", Some(event.order_id.to_string())),
-        ("ref_id", Some(event.ref_id.clone())),
+        ("order", event.order_id.map(|order_id| order_id.to_string())),
+        ("ref_id", event.ref_id.clone()),
         ("time", Some(event.created_at.clone())),
     ]);
     if let Some(body) = &event.body {

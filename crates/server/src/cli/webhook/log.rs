@@ -58,7 +58,7 @@ fn row(event: &EventShown, delivery: Option<&DeliveryShown>) -> [String; 9] {
         event.created_at.clone(),
         event.number.to_string(),
         event_words::name(event),
-        event.ref_id.clone(),
+        or_dash(event.ref_id.as_deref()),
         about(|delivery| Some(delivery.endpoint_id.clone())),
         delivery.map_or_else(|| "for nobody".to_owned(), |delivery| progress(delivery.state)),
         about(|delivery| Some(delivery.tries.to_string())),

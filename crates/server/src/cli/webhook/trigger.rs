@@ -46,7 +46,7 @@ struct Answer {
 
 /// Places the order.
 pub fn run(args: &TriggerArgs) -> Outcome {
-    let Recipe { ending, code, follows } = recipe(args.event);
+    let Recipe { ending, code, follows } = recipe(args.event)?;
     let now = SystemClock::start().wall();
     // A like order would be a duplicate: the digits between are others each time.
     let number = now.micros().div_euclid(1_000).rem_euclid(1_000_000);
@@ -73,7 +73,7 @@ pub fn run(args: &TriggerArgs) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn recipe(event: EventName) -> Recipe {
+fn recipe(event: EventName) -> Result<Recipe, &'static str> {
     let (ending, code, follows) = match event {
         EventName::Success => ("1234", "ORDER_SUCCESS", "The webhook follows at once."),
         EventName::Failed => ("9005", "ORDER_FAILED", "The webhook follows at once."),
@@ -86,6 +86,11 @@ fn recipe(event: EventName) -> Recipe {
         EventName::Refunded => {
             ("9011", "ORDER_SUCCESS", "order.success follows at once, order.refunded after 10 seconds.")
         }
+        EventName::WebhookDisabled => {
+            return Err(
+                "no order makes webhook.disabled happen; `loket webhook test MERCHANT --event webhook.disabled` sends a made-up one",
+            );
+        }
     };
-    Recipe { ending, code, follows }
+    Ok(Recipe { ending, code, follows })
 }

@@ -1,4 +1,4 @@
-//! What can happen to an order, as an operator names it.
+//! What a merchant can be told of, as an operator names it.
 
 use clap::ValueEnum;
 use domain::event::EventKind;
@@ -27,6 +27,10 @@ pub enum EventName {
     #[value(name = "order.refunded")]
     #[serde(rename = "order.refunded")]
     Refunded,
+    /// One of the merchant's endpoints was disabled.
+    #[value(name = "webhook.disabled")]
+    #[serde(rename = "webhook.disabled")]
+    WebhookDisabled,
 }
 
 impl From<EventName> for EventKind {
@@ -37,6 +41,7 @@ impl From<EventName> for EventKind {
             EventName::SnReceived => Self::SnReceived,
             EventName::Pending => Self::Pending,
             EventName::Refunded => Self::Refunded,
+            EventName::WebhookDisabled => Self::WebhookDisabled,
         }
     }
 }
@@ -49,6 +54,7 @@ impl From<EventKind> for EventName {
             EventKind::SnReceived => Self::SnReceived,
             EventKind::Pending => Self::Pending,
             EventKind::Refunded => Self::Refunded,
+            EventKind::WebhookDisabled => Self::WebhookDisabled,
         }
     }
 }

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use app::{Context, EndpointTerms};
 use domain::endpoint::limits::{
-    HIGHEST_RATE, LONGEST_DESCRIPTION, MOST_HEADERS, MOST_IN_FLIGHT, is_description, is_header_count, is_in_flight, is_rate,
+    HIGHEST_RATE, LONGEST_DESCRIPTION, MOST_HEADERS, MOST_IN_FLIGHT, is_description, is_header_count, is_in_flight,
+    is_rate,
 };
 use domain::event::{EventKind, EventKinds};
 use serde::{Deserialize, Serialize};
@@ -98,7 +99,9 @@ fn read_rate(rate: &Clearable<u32>) -> Result<Option<u32>, Refused> {
     match rate {
         Clearable::Set(0) => Err(Refused::because("a rate is 1 a second or more; --off delivers nothing")),
         Clearable::Set(rate) if is_rate(*rate) => Ok(Some(*rate)),
-        Clearable::Set(_) => Err(Refused(format!("a rate is {HIGHEST_RATE} a second at most; without one it is as many as it takes"))),
+        Clearable::Set(_) => {
+            Err(Refused(format!("a rate is {HIGHEST_RATE} a second at most; without one it is as many as it takes")))
+        }
         Clearable::Clear => Ok(None),
     }
 }

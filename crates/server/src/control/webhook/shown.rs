@@ -93,7 +93,7 @@ impl EndpointShown {
             description: endpoint.description.to_string(),
             events: endpoint.kinds.iter().map(EventName::from).collect(),
             state: endpoint.state.into(),
-            failing_since: endpoint.failing_since.map(|since| since.wib().to_string()),
+            failing_since: endpoint.failing_since().map(|since| since.wib().to_string()),
             headers: endpoint.headers.iter().map(|one| header(&one.name)).collect(),
             max_in_flight: endpoint.max_in_flight,
             rate_per_second: endpoint.rate_per_second,

@@ -18,10 +18,10 @@ pub struct EventShown {
     pub event: EventName,
     /// By what a receiver knows it again.
     pub webhook_id: String,
-    /// To which order.
-    pub order_id: i64,
+    /// To which order; absent: to none.
+    pub order_id: Option<i64>,
     /// The merchant's name for that order.
-    pub ref_id: String,
+    pub ref_id: Option<String>,
     /// When.
     pub created_at: String,
     /// What is sent, byte for byte; only when one event is shown.
@@ -77,7 +77,7 @@ impl EventShown {
             number: event.number,
             event: event.kind.into(),
             webhook_id: event.webhook_id(),
-            order_id: event.order_id.0,
+            order_id: event.kind.is_of_order().then_some(event.order_id.0),
             ref_id: ref_id(&event.body),
             created_at: event.created_at.wib().to_string(),
             body: None,
@@ -134,7 +134,7 @@ impl TryShown {
 }
 
 /// It stands in the body and nowhere else, since a test's order has no row.
-fn ref_id(body: &[u8]) -> String {
+fn ref_id(body: &[u8]) -> Option<String> {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
-    body.pointer("/data/ref_id").and_then(Value::as_str).unwrap_or_default().to_owned()
+    body.pointer("/data/ref_id").and_then(Value::as_str).map(ToOwned::to_owned)
 }

@@ -114,7 +114,7 @@ fn terms() -> Vec<(&'static str, Value)> {
             "events",
             json!({
                 "type": "array", "items": event_name(), "minItems": 1,
-                "description": "What it is told of; all but `order.pending` unless something is said.",
+                "description": "What it is told of; all of orders but `order.pending` unless something is said.",
             }),
         ),
         (

@@ -18,12 +18,12 @@ const NOT_DESCRIPTION: Sentence = sentence(
     "This must be a string of at most 200 characters without control characters.",
 );
 const NOT_EVENTS: Sentence = sentence(
-    "Harus daftar berisi order.success, order.failed, order.sn_received, order.pending atau order.refunded; paling sedikit satu.",
-    "This must be a list of order.success, order.failed, order.sn_received, order.pending or order.refunded; at least one.",
+    "Harus daftar berisi order.success, order.failed, order.sn_received, order.pending, order.refunded atau webhook.disabled; paling sedikit satu.",
+    "This must be a list of order.success, order.failed, order.sn_received, order.pending, order.refunded or webhook.disabled; at least one.",
 );
 const NOT_EVENT: Sentence = sentence(
-    "Harus order.success, order.failed, order.sn_received, order.pending atau order.refunded.",
-    "This must be order.success, order.failed, order.sn_received, order.pending or order.refunded.",
+    "Harus order.success, order.failed, order.sn_received, order.pending, order.refunded atau webhook.disabled.",
+    "This must be order.success, order.failed, order.sn_received, order.pending, order.refunded or webhook.disabled.",
 );
 const NOT_HEADERS: Sentence = sentence(
     "Harus objek berisi paling banyak 20 header: nama dan nilainya.",

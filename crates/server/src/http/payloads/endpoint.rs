@@ -57,7 +57,7 @@ impl<'a> EndpointData<'a> {
             description: &endpoint.description,
             events: endpoint.kinds.iter().map(EventKind::name).collect(),
             status: status_name(endpoint.state),
-            failing_since: endpoint.failing_since,
+            failing_since: endpoint.failing_since(),
             max_in_flight: endpoint.max_in_flight,
             rate_per_second: endpoint.rate_per_second,
             headers: endpoint.headers.iter().map(|header| header.name.as_ref()).collect(),

@@ -25,12 +25,12 @@ pub struct LoggedEventData<'a> {
     /// What happened.
     #[schema(example = "order.success")]
     event: &'static str,
-    /// To which order.
-    #[schema(example = 12345)]
-    order_id: i64,
+    /// To which order; `null`: to none.
+    #[schema(required = true, example = 12345)]
+    order_id: Option<i64>,
     /// The order's reference.
-    #[schema(example = "ORDER-2025-001")]
-    ref_id: Cow<'a, str>,
+    #[schema(required = true, example = "ORDER-2025-001")]
+    ref_id: Option<Cow<'a, str>>,
     /// When, WIB.
     #[serde(serialize_with = "wib")]
     #[schema(value_type = String, example = "2026-05-31 10:41:16")]
@@ -47,7 +47,7 @@ impl<'a> LoggedEventData<'a> {
             id: event.webhook_id(),
             number: event.number,
             event: event.kind.name(),
-            order_id: event.order_id.0,
+            order_id: event.kind.is_of_order().then_some(event.order_id.0),
             ref_id: ref_id_of(event)?,
             created_at: event.created_at,
             deliveries: logged.deliveries.iter().map(DeliveryData::of).collect(),

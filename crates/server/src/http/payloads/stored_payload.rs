@@ -14,8 +14,8 @@ pub fn stored_payload(event: &Event) -> Result<&RawValue, Problem> {
     read(event)
 }
 
-/// The reference of the order that it tells of.
-pub fn ref_id_of(event: &Event) -> Result<Cow<'_, str>, Problem> {
+/// The reference of the order that it tells of, if it tells of one.
+pub fn ref_id_of(event: &Event) -> Result<Option<Cow<'_, str>>, Problem> {
     #[derive(Deserialize)]
     struct Body<'a> {
         #[serde(borrow)]
@@ -26,7 +26,10 @@ pub fn ref_id_of(event: &Event) -> Result<Cow<'_, str>, Problem> {
         #[serde(borrow)]
         ref_id: Cow<'a, str>,
     }
-    read::<Body<'_>>(event).map(|body| body.data.ref_id)
+    if !event.kind.is_of_order() {
+        return Ok(None);
+    }
+    read::<Body<'_>>(event).map(|body| Some(body.data.ref_id))
 }
 
 fn read<'a, T: Deserialize<'a>>(event: &'a Event) -> Result<T, Problem> {

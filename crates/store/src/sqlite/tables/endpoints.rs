@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use domain::endpoint::{CustomHeader, Endpoint, Endpoints, PreviousSecret};
+use domain::endpoint::{CustomHeader, Endpoint, Endpoints, Outage, PreviousSecret};
 use domain::event::{EventKind, EventKinds};
 use domain::id::{EndpointId, MerchantId};
 use domain::merchant::Sealed;
 use domain::row::Row as _;
-use domain::time::Timestamp;
 use rusqlite::{Connection, Row, params};
 
 use crate::StoreError;
@@ -22,7 +21,7 @@ const HEADERS: Table = Table { name: "endpoint_headers", key_columns: 2 };
 macro_rules! columns {
     () => {
         "endpoint_id, merchant_id, url, description, kinds, state, secret, previous_secret, previous_valid_until, \
-         max_in_flight, rate_per_second, failing_since, created_at, updated_at"
+         max_in_flight, rate_per_second, failing_since, failures_counted, failure_counted_at, created_at, updated_at"
     };
 }
 
@@ -45,6 +44,7 @@ impl Stored for Endpoints {
 fn insert(connection: &Connection, merchant_id: MerchantId, endpoint: &Endpoint) -> Result<(), StoreError> {
     let kinds: Vec<&str> = endpoint.kinds.iter().map(EventKind::name).collect();
     let previous = endpoint.previous_secret.as_ref();
+    let outage = endpoint.outage.as_ref();
     let params = params![
         endpoint.endpoint_id.0,
         merchant_id.0,
@@ -57,14 +57,16 @@ fn insert(connection: &Connection, merchant_id: MerchantId, endpoint: &Endpoint)
         previous.map(|previous| previous.valid_until.micros()),
         endpoint.max_in_flight,
         endpoint.rate_per_second,
-        endpoint.failing_since.map(Timestamp::micros),
+        outage.map(|outage| outage.since.micros()),
+        outage.map(|outage| outage.counted),
+        outage.map(|outage| outage.counted_at.micros()),
         endpoint.created_at.micros(),
         endpoint.updated_at.micros(),
     ];
     let sql = concat!(
         "INSERT INTO endpoints (",
         columns!(),
-        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
     );
     write(connection, sql, params)?;
     for (position, header) in (0_i64..).zip(&endpoint.headers) {
@@ -116,7 +118,7 @@ fn decode(connection: &Connection, row: &Row<'_>) -> Result<(MerchantId, Endpoin
         headers: headers(connection, endpoint_id)?,
         max_in_flight: fields.integer("max_in_flight")?,
         rate_per_second: fields.optional_integer("rate_per_second")?,
-        failing_since: fields.optional_moment("failing_since")?,
+        outage: outage(&mut fields)?,
         created_at: fields.moment("created_at")?,
         updated_at: fields.moment("updated_at")?,
     };
@@ -134,6 +136,16 @@ fn previous_secret(fields: &mut Fields<'_>) -> Result<Option<PreviousSecret>, St
         (None, None) => Ok(None),
         (Some(secret), Some(valid_until)) => Ok(Some(PreviousSecret { secret: Sealed(secret), valid_until })),
         _ => Err(fields.corrupt("previous_valid_until")),
+    }
+}
+
+fn outage(fields: &mut Fields<'_>) -> Result<Option<Outage>, StoreError> {
+    let since = fields.optional_moment("failing_since")?;
+    let counted = fields.optional_integer("failures_counted")?;
+    match (since, counted, fields.optional_moment("failure_counted_at")?) {
+        (None, None, None) => Ok(None),
+        (Some(since), Some(counted), Some(counted_at)) => Ok(Some(Outage { since, counted, counted_at })),
+        _ => Err(fields.corrupt("failure_counted_at")),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::error::Error;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use domain::event::EventKinds;
 
 use super::headers::HeaderArgs;
 use crate::control::merchant::Clearable;
@@ -11,11 +12,11 @@ use crate::control::webhook::{EndpointSettings, EventName};
 /// What isn't given stays as it was; for a new endpoint it is the default.
 #[derive(Args)]
 pub struct TermsArgs {
-    /// The events that it wants to hear of, all of them; may be repeated [default: all but order.pending]
+    /// The events that it wants to hear of, all of them; may be repeated [default: all of orders but order.pending]
     #[arg(long, value_name = "EVENT")]
     event: Vec<EventName>,
-    /// It wants to hear of every event
-    #[arg(long, conflicts_with = "event")]
+    /// It wants to hear of all that happens to orders; what --event names comes besides
+    #[arg(long)]
     all_events: bool,
     /// What its owner calls it
     #[arg(long, value_name = "TEXT")]
@@ -33,7 +34,10 @@ pub struct TermsArgs {
 impl TermsArgs {
     /// What was said.
     pub fn settings(self) -> Result<EndpointSettings, Box<dyn Error>> {
-        let events = if self.all_events { EventName::value_variants().to_vec() } else { self.event };
+        let mut events = self.event;
+        if self.all_events {
+            events.extend(EventKinds::of_orders().iter().map(EventName::from));
+        }
         Ok(EndpointSettings {
             description: self.description,
             events: (!events.is_empty()).then_some(events),
