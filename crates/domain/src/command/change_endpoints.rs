@@ -44,6 +44,7 @@ impl Decide for ChangeEndpoints {
         match &self.change {
             EndpointsChange::Add(endpoint) => {
                 after.list.push(endpoint.as_ref().clone());
+                after.list.sort_by_key(|endpoint| endpoint.endpoint_id);
                 begin_telling(world, self.merchant_id, now)?;
             }
             EndpointsChange::Change(endpoint_id, changes) => {
