@@ -51,7 +51,8 @@ impl House {
         eventually(what, || {
             let log = self.loket.json(&["webhook", "log", "toko"]);
             let log = log.as_array().unwrap();
-            log.iter().all(|event| is_so(&event["deliveries"][0])).then(|| log.clone())
+            let mut of_orders = log.iter().filter(|event| event["event"] != "webhook.disabled");
+            of_orders.all(|event| is_so(&event["deliveries"][0])).then(|| log.clone())
         })
     }
 }
@@ -131,7 +132,11 @@ fn what_is_wrong_is_said_with_what_would_be_right() {
     };
     refused(1, &[]);
     refused(1, &["--url", "http://127.0.0.1:1/other"]);
-    refused(1, &["--rate", "0"]);
+    for out_of_bounds in [["--rate", "0"], ["--rate", "10001"], ["--max-in-flight", "0"], ["--max-in-flight", "65"]] {
+        refused(1, &out_of_bounds);
+    }
+    let complaint = loket.expect_failure(1, &["webhook", "trigger", "webhook.disabled", "--api-id", "toko"]);
+    assert!(complaint.contains("`loket webhook test"), "{complaint}");
     for header in ["Host: a", "webhook-id: 1", "A: é"] {
         refused(1, &["--header", header]);
     }
@@ -241,8 +246,13 @@ fn an_endpoint_that_was_gone_is_switched_on_again_by_a_recovery() {
     let complaint = house.loket.expect_failure(1, &["webhook", "test", "toko"]);
     assert!(complaint.contains("is gone"), "{complaint}");
     let words = house.loket.expect(&["webhook", "recover", "toko", "--since", "1h", "--endpoint", house.endpoint_id()]);
-    assert!(words.contains("was gone, and is on again") && words.contains("3 events"), "{words}");
-    house.log("all arrive", |delivery| delivery["state"] == "delivered");
+    assert!(words.contains("was gone, and is on again") && words.contains("3 had not arrived"), "{words}");
+    let log = house.log("all arrive", |delivery| delivery["state"] == "delivered");
+    let notice = &log[2];
+    assert_eq!((&notice["event"], &notice["deliveries"]), (&json!("webhook.disabled"), &json!([])));
+    assert_eq!((&notice["order_id"], &notice["ref_id"]), (&Value::Null, &Value::Null));
+    let words = house.loket.expect(&["webhook", "log", "toko", "--event", "2"]);
+    assert!(words.contains(r#""status":"gone""#) && words.contains(house.endpoint_id()), "{words}");
     let mut heard: Vec<Value> =
         house.receiver.heard(4)[1..].iter().map(|one| one.json()["data"]["ref_id"].clone()).collect();
     heard.sort_by_key(ToString::to_string);

@@ -137,6 +137,10 @@ fn moves_orders_only_forward(shop: &Shop, loket: &Signer) {
     story.tell("C", &[("order.success", "1"), ("order.refunded", "1"), ("order.success", "1")], "refunded", "1", 2);
     story.tell("D", &[("order.pending", ""), ("order.failed", ""), ("order.pending", "")], "failed", "", 2);
     story.tell("E", &[("order.pending", ""), ("order.success", "1"), ("order.of_tomorrow", "2")], "paid", "1", 2);
+    // What is not about an order, as Loket itself says it.
+    let disabled =
+        r#"{"event":"webhook.disabled","timestamp":"2026-06-05T10:41:16+07:00","data":{"id":"1","status":"gone"}}"#;
+    shop.accepts(&loket.sign("evt_4_2_a", disabled));
     // A name that every object of JavaScript has, and data of another shape.
     shop.accepts(&loket.sign("evt_4_1_a", r#"{"event":"constructor","data":null}"#));
 }

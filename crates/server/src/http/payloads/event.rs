@@ -10,7 +10,7 @@ use super::stored_payload::stored_payload;
 use super::wire::wib;
 use crate::http::problem::Problem;
 
-/// Something that happened to an order.
+/// Something that happened, mostly to an order.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Event)]
 pub struct EventData<'a> {

@@ -17,6 +17,8 @@ pub struct Account {
     events: BTreeMap<(i64, i64), Event>,
     /// How far each endpoint's deliveries have come, and how often each was tried, by address and event's number.
     deliveries: HashMap<String, Vec<Value>>,
+    /// How often it was told that an endpoint is gone, and how many are.
+    gone: (usize, usize),
     /// How many tries were written down, and how many acknowledgements among them, by address.
     tries: HashMap<String, (usize, usize)>,
 }
@@ -35,6 +37,7 @@ const FAILED: i64 = 1;
 const SN_RECEIVED: i64 = 2;
 const PENDING: i64 = 3;
 const REFUNDED: i64 = 4;
+const WEBHOOK_DISABLED: i64 = 5;
 
 impl Account {
     /// From a data directory.
@@ -53,6 +56,9 @@ impl Account {
         let tries = loket.rows(
             "SELECT url, count(*) AS tries, count(*) FILTER (WHERE status BETWEEN 200 AND 299) AS acknowledged \
              FROM delivery_tries JOIN endpoints USING (endpoint_id) GROUP BY url",
+        );
+        let gone = loket.rows(
+            "SELECT (SELECT count(*) FROM events WHERE kind = 5) AS told, (SELECT count(*) FROM endpoints WHERE state = 2) AS gone",
         );
         let event = |row: &Value| Event {
             id: row["id"].as_str().unwrap().to_owned(),
@@ -74,6 +80,7 @@ impl Account {
                 .map(|row| ((number(row, "merchant_id"), number(row, "number")), event(row)))
                 .collect(),
             deliveries: by_url,
+            gone: (count(&gone[0], "told"), count(&gone[0], "gone")),
             tries: tries.iter().map(|row| (url(row), (count(row, "tries"), count(row, "acknowledged")))).collect(),
         }
     }
@@ -87,7 +94,7 @@ impl Account {
         self.events
             .range((merchant_id, 0)..(merchant_id + 1, 0))
             .map(|(_, event)| event)
-            .filter(|event| event.kind != PENDING)
+            .filter(|event| event.kind != PENDING && event.kind != WEBHOOK_DISABLED)
     }
 
     /// For each order there are exactly the events that its state implies, and they say what it says.
@@ -98,6 +105,9 @@ impl Account {
             let before = if last.0 == *merchant_id { last.1 } else { 0 };
             assert_eq!(*number, before + 1, "numbers have no gaps");
             last = (*merchant_id, *number);
+            if event.kind == WEBHOOK_DISABLED {
+                continue;
+            }
             assert_eq!(self.orders[&event.order_id]["merchant_id"], *merchant_id, "{}", event.body);
             by_order.entry(event.order_id).or_default().push(event);
         }
@@ -135,6 +145,7 @@ impl Account {
             }
         }
         assert!(by_order.is_empty(), "events of no order");
+        assert_eq!(self.gone.0, self.gone.1, "each endpoint's end is told once");
     }
 
     /// The API says of an order what its last event says.

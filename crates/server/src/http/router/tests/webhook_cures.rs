@@ -152,18 +152,22 @@ async fn what_never_arrived_is_recovered_and_the_endpoint_is_on_again() {
     buy(&shop, "A").await;
     is_in_state(&shop, "gone").await;
     buy(&shop, "B").await;
+    // That it was disabled is an event too, of no order, and meant for nobody here.
+    let told = webhooks(&shop, r#"{"cmd":"webhook-event","number":2}"#).await["data"].take();
+    assert_eq!((&told["event"], &told["payload"]["data"]["id"]), (&json!("webhook.disabled"), &json!(id)));
+    assert_eq!((&told["order_id"], &told["ref_id"], &told["deliveries"]), (&Value::Null, &Value::Null, &json!([])));
 
     let set = format!(r#"{{"cmd":"webhook-set","id":"{id}","url":"https://toko.example.com/200"}}"#);
     assert_eq!(webhooks(&shop, &set).await["data"]["status"], "gone");
     let recover = format!(r#"{{"cmd":"webhook-recover","id":"{id}","since":"2026-05-31 10:00:00"}}"#);
     let recovered = webhooks(&shop, &recover).await;
-    assert_eq!(recovered["data"], json!({ "id": id, "status": "on", "looked_at": 2, "recovered": 2 }));
-    assert_eq!(recovered["meta"], json!({ "next": 2, "has_more": false }));
+    assert_eq!(recovered["data"], json!({ "id": id, "status": "on", "looked_at": 3, "recovered": 2 }));
+    assert_eq!(recovered["meta"], json!({ "next": 3, "has_more": false }));
     assert_eq!(tried(&shop, 1, 2).await["deliveries"][0]["status"], "delivered");
-    assert_eq!(tried(&shop, 2, 1).await["deliveries"][0]["status"], "delivered");
+    assert_eq!(tried(&shop, 3, 1).await["deliveries"][0]["status"], "delivered");
     // What arrived is not recovered; what was before, or was looked at by the call before, isn't even looked at.
     for (since, after, looked_at) in
-        [("2026-05-31", 0, 2), ("2026-05-31", 1, 1), ("2026-06-01", 0, 0), ("2026-05-31", 9, 0)]
+        [("2026-05-31", 0, 3), ("2026-05-31", 1, 2), ("2026-06-01", 0, 0), ("2026-05-31", 9, 0)]
     {
         let again = format!(r#"{{"cmd":"webhook-recover","id":"{id}","since":"{since}","after":{after}}}"#);
         let data = webhooks(&shop, &again).await["data"].take();
