@@ -343,9 +343,9 @@ fn a_merchant_is_told_when_an_endpoint_is_disabled_if_it_wants_to_know() {
             let again = Redeliver { key, endpoint_id: EndpointId(1), event: number, unless_delivered: false };
             shop.ask(again).unwrap();
             let status = Some(if outcome == TryOutcome::Gone { 410 } else { 503 });
-            let tried = RecordDelivery { status, ..recorded(key, 1, number, tries_before, outcome) };
-            let notice = tried.notice;
-            let (decided, step) = shop.apply(&tried.into());
+            let made = RecordDelivery { status, ..recorded(key, 1, number, tries_before, outcome) };
+            let notice = made.notice;
+            let (decided, step) = shop.apply(&made.into());
             let Ok(domain::command::Outcome::RecordDelivery(recorded)) = decided else { panic!("{decided:?}") };
             let Some(expected) = expected.filter(|_| tries.peek().is_none()) else {
                 assert!(!recorded.has_disabled && recorded.told.is_empty() && step.events.is_empty(), "{outcomes:?}");
