@@ -14,9 +14,6 @@ use crate::sqlite::tally::{self, Tally};
 use crate::sqlite::{connection, copy};
 use crate::{Snapshot, StoreError};
 
-/// So much damage is told, and no more.
-const MOST_FAULTS: u32 = 20;
-
 /// A database file, opened for reading. It takes no lock of the directory's, and disturbs nobody who writes.
 #[derive(Debug)]
 pub struct SqliteFile {
@@ -61,14 +58,14 @@ impl SqliteFile {
         Schema::known().state(&self.connection)
     }
 
-    /// What of the file is damaged, in SQLite's words; nothing, if it is whole.
+    /// What of the file is damaged, in SQLite's words, the first twenty faults; nothing, if it is whole.
     pub fn damage(&self, look: Look) -> Result<Vec<String>, StoreError> {
         let pragma = match look {
-            Look::Quick => "SELECT * FROM pragma_quick_check(?1)",
-            Look::Thorough => "SELECT * FROM pragma_integrity_check(?1)",
+            Look::Quick => "PRAGMA quick_check(20)",
+            Look::Thorough => "PRAGMA integrity_check(20)",
         };
         let statements = Statements::of(&self.connection);
-        let mut faults = statements.list(pragma, [MOST_FAULTS], |row| Ok(row.get::<_, String>(0)?))?;
+        let mut faults = statements.list(pragma, [], |row| Ok(row.get::<_, String>(0)?))?;
         faults.retain(|fault| fault != "ok");
         Ok(faults)
     }
