@@ -6,8 +6,10 @@
 //! Deliberately absent: rules about money or state, arithmetic on amounts, clocks, identities. Rows that do not decode are
 //! [`StoreError::Corrupt`], never defaulted.
 
+mod codes;
 mod error;
 mod event_snapshot;
+mod fields;
 mod memory;
 mod mutation_pages;
 mod snapshot;

@@ -4,7 +4,6 @@
 //! be written is an error that passes when its cause does; a failed sync is for good, until the process is started again.
 
 mod checkpoint;
-mod codes;
 mod connection;
 mod directory;
 mod event_snapshot;
@@ -27,7 +26,7 @@ use crate::sqlite::directory::Directory;
 use crate::sqlite::readers::Readers;
 use crate::sqlite::snapshot::SqliteSnapshot;
 use crate::sqlite::writer::SqliteWriter;
-use crate::{Snapshot, Store, StoreError, Writer};
+use crate::{Snapshot, Store, StoreError, Writer, codes};
 
 /// The embedded database of one node.
 #[derive(Debug)]
