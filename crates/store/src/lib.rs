@@ -1,4 +1,4 @@
-//! Remembers: the rows of the domain in SQLite or in memory. The only SQL of the house is here.
+//! Remembers: the rows of the domain in SQLite, in PostgreSQL or in memory. The only SQL of the house is here.
 //!
 //! A store does two things. Its [`Writer`] runs one batch as one transaction: load the named rows, let the domain change them, save what
 //! changed, commit; after that, and not before, it is on disk. Its [`Snapshot`] answers questions about one consistent moment.
@@ -12,6 +12,8 @@ mod event_snapshot;
 mod fields;
 mod memory;
 mod mutation_pages;
+mod postgres;
+mod rows;
 mod snapshot;
 mod sqlite;
 mod writer;
@@ -19,6 +21,7 @@ mod writer;
 pub use error::StoreError;
 pub use event_snapshot::{DueDelivery, EventSnapshot};
 pub use memory::MemoryStore;
+pub use postgres::PostgresStore;
 pub use snapshot::{MutationEntry, MutationPage, OrderFilter, OrderWithAttempt, Snapshot};
 pub use sqlite::SqliteStore;
 pub use writer::Writer;

@@ -15,6 +15,13 @@ mod conformance {
                 })+
             }
 
+            mod postgres {
+                $(#[test]
+                fn $test() {
+                    super::$test(&mut crate::conformance::harness::Bench::postgres());
+                })+
+            }
+
             mod sqlite {
                 $(#[test]
                 fn $test() {
