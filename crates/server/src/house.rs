@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use app::{Connect, Context, Parts, Policy, Suppliers, Vault};
 use outbound::{CallLimit, Client, GuardPolicy, Limits, Sandbox, connect};
-use store::{SqliteStore, Store, StoreError};
+use store::{PostgresStore, SqliteStore, Store, StoreError};
 
 use crate::config::{Config, DatabaseUrl};
 use crate::house::post::WebhookPost;
@@ -40,9 +40,9 @@ pub struct House {
 impl House {
     /// Opens it.
     pub fn open(directory: DataDirectory, config: &Config, seams: Seams) -> Result<Self, HouseError> {
-        check_database(&config.settings.database_url)?;
         let settings = &config.settings;
-        let context = open_context(directory.path(), settings.policy(), settings.webhooks(), seams)?;
+        let store = open_store(directory.path(), &settings.database_url, &seams)?;
+        let context = open_context(directory.path(), store, settings.policy(), settings.webhooks(), seams)?;
         Ok(Self { directory, context })
     }
 
@@ -52,18 +52,26 @@ impl House {
     }
 }
 
-/// Whether there is a store for such an address.
-pub fn check_database(url: &DatabaseUrl) -> Result<(), HouseError> {
-    match url {
-        DatabaseUrl::Embedded => Ok(()),
-        DatabaseUrl::Postgres(_) => Err(HouseError::PostgresComesLater),
-    }
+/// Either way the store holds the directory's lock, so that only one process makes the key.
+fn open_store(path: &Path, url: &DatabaseUrl, seams: &Seams) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(match url {
+        DatabaseUrl::Embedded => Arc::new(SqliteStore::open(path)?),
+        DatabaseUrl::Postgres(url) => {
+            let mut writer_id = [0; 16];
+            seams.random.fill(&mut writer_id);
+            Arc::new(PostgresStore::open(path, url, writer_id)?)
+        }
+    })
 }
 
-fn open_context(path: &Path, policy: Policy, post: GuardPolicy, seams: Seams) -> Result<Context, HouseError> {
-    // The store is first: it holds the directory's lock, so that only one process makes the key.
-    let store = Arc::new(SqliteStore::open(path)?);
-    let has_secrets = has_secrets(&store)?;
+fn open_context(
+    path: &Path,
+    store: Arc<dyn Store>,
+    policy: Policy,
+    post: GuardPolicy,
+    seams: Seams,
+) -> Result<Context, HouseError> {
+    let has_secrets = has_secrets(&*store)?;
     let vault = Vault::open(&path.join(KEY_FILE), has_secrets, Arc::clone(&seams.random))?;
     let record = path.join(SANDBOX_RECORD_FILE);
     let sandbox = Sandbox::open(Some(&record), seams.adapter_clock())
@@ -76,7 +84,7 @@ fn open_context(path: &Path, policy: Policy, post: GuardPolicy, seams: Seams) ->
 }
 
 /// Whether anything was encrypted with the master key before.
-fn has_secrets(store: &SqliteStore) -> Result<bool, StoreError> {
+fn has_secrets(store: &dyn Store) -> Result<bool, StoreError> {
     let mut snapshot = store.snapshot()?;
     Ok(!snapshot.merchants()?.is_empty() || !snapshot.suppliers()?.is_empty())
 }

@@ -7,6 +7,7 @@
 //! [`StoreError::Corrupt`], never defaulted.
 
 mod codes;
+mod directory;
 mod error;
 mod event_snapshot;
 mod fields;

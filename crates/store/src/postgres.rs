@@ -19,16 +19,20 @@ mod pipeline;
 mod products;
 mod queries;
 mod readers;
+#[cfg(test)]
+mod rules;
 mod schema;
 mod snapshot;
 mod sql;
 mod tls;
 mod writer;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 
+use crate::directory::Directory;
 use crate::postgres::address::Address;
 use crate::postgres::background::Background;
 use crate::postgres::connection::Connection;
@@ -45,15 +49,17 @@ pub struct PostgresStore {
 }
 
 impl PostgresStore {
-    /// Opens the database at `postgres://…`; makes or migrates its tables where needed. `writer_id` is random, and no other writer's ever.
-    pub fn open(url: &str, writer_id: [u8; 16]) -> Result<Self, StoreError> {
+    /// Opens the database at `postgres://…` for the process whose data directory this is, which must not be in use by another; makes or
+    /// migrates tables where needed. `writer_id` is random, and no other writer's ever.
+    pub fn open(directory: &Path, url: &str, writer_id: [u8; 16]) -> Result<Self, StoreError> {
+        let directory = Directory::take(directory)?;
         let address = Address::parse(url)?;
         let background = Arc::new(Background::start()?);
         background.wait(async {
             let runtime = background.handle().ok_or_else(|| StoreError::Engine("no runtime".to_owned()))?;
             schema::migrate(&Connection::open(&address, runtime).await?.client).await
         })?;
-        let writer = PostgresWriter::new(address.clone(), writer_id);
+        let writer = PostgresWriter::new(address.clone(), writer_id, directory);
         Ok(Self { readers: Readers::new(address, background)?, writer: Mutex::new(Some(writer)) })
     }
 }

@@ -5,7 +5,6 @@
 
 mod checkpoint;
 mod connection;
-mod directory;
 mod event_snapshot;
 mod failure;
 mod fields;
@@ -22,11 +21,11 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use crate::sqlite::directory::Directory;
+use crate::directory::Directory;
 use crate::sqlite::readers::Readers;
 use crate::sqlite::snapshot::SqliteSnapshot;
 use crate::sqlite::writer::SqliteWriter;
-use crate::{Snapshot, Store, StoreError, Writer, codes};
+use crate::{Snapshot, Store, StoreError, Writer, codes, directory};
 
 /// The embedded database of one node.
 #[derive(Debug)]

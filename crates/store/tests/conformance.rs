@@ -1,4 +1,4 @@
-//! What every store must do, run against each of them, and what SQLite must do besides.
+//! What every store must do, run against each of them, and what SQLite and PostgreSQL must do besides.
 //!
 //! A test is a plain function that is given a [`harness::Bench`]; `on_every_store!` makes one `#[test]` a store of it.
 
@@ -38,6 +38,8 @@ mod conformance {
     mod harness;
     mod listings;
     mod mutations;
+    mod postgres_server;
+    mod proxy;
     mod rows;
     mod same_state;
     mod samples;

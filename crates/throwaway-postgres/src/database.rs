@@ -52,9 +52,14 @@ impl Database {
         self.administrate(&format!("SET search_path = {}; {sql}", self.schema))
     }
 
+    /// Runs one statement that can't stand beside another.
+    pub fn run_alone(&self, sql: &str) {
+        self.administrate(sql);
+    }
+
     fn url_at(&self, server: &str) -> String {
         let sign = if server.contains('?') { '&' } else { '?' };
-        format!("{server}{sign}options=-c%20search_path%3D{}", self.schema)
+        format!("{server}{sign}sslmode=disable&options=-c%20search_path%3D{}", self.schema)
     }
 
     fn administrate(&self, sql: &str) -> Vec<Vec<Option<String>>> {

@@ -42,7 +42,6 @@ impl Address {
         let text = format!("{place}?{}", others.join("&"));
         let mut config: Config = text.parse().map_err(|error: tokio_postgres::Error| wrong(&reason(&error)))?;
         config
-            .application_name("loket")
             .connect_timeout(CONNECT_WITHIN)
             .keepalives_idle(SILENCE)
             .keepalives_interval(Duration::from_secs(5))

@@ -14,10 +14,10 @@ use crate::postgres::deadline::{answered, within};
 use crate::postgres::failure::unreachable;
 
 /// Every limit that the server itself can keep, and that what was committed is on disk.
-const ANY: &str = "SET statement_timeout = '15s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'; \
+const ANY: &str = "SET application_name = 'loket reader'; SET statement_timeout = '15s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'; \
                    SET synchronous_commit = on; SET client_min_messages = warning; SET jit = off";
 /// Plans are made once, and never depend on what the server guesses about the data: rows are found by their keys.
-const WRITING: &str = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; \
+const WRITING: &str = "SET application_name = 'loket writer'; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; \
                        SET enable_mergejoin = off; SET enable_bitmapscan = off";
 
 /// The warnings that came since they were last looked at.

@@ -65,16 +65,17 @@ impl From<Error> for StoreError {
 
 /// Why there is no connection.
 pub fn unreachable(error: &Error) -> StoreError {
-    match (error.as_db_error(), io_error(error)) {
-        (Some(reason), _) => meaning(reason),
-        (None, Some(io)) => StoreError::Unavailable(format!(
-            "the PostgreSQL server cannot be reached: {io}; see that it runs, and that the database's address names it"
-        )),
-        (None, None) => StoreError::Unavailable(format!(
-            "no connection to the PostgreSQL server comes about: {}; check the database's address",
-            in_full(error)
-        )),
+    if let Some(reason) = error.as_db_error() {
+        return meaning(reason);
     }
+    StoreError::Unavailable(if error.is_closed() || io_error(error).is_some() {
+        format!(
+            "the PostgreSQL server cannot be reached: {}; see that it runs, and that the database's address names it",
+            in_full(error)
+        )
+    } else {
+        format!("no connection to the PostgreSQL server comes about: {}; check the database's address", in_full(error))
+    })
 }
 
 fn lost(error: &Error) -> StoreError {

@@ -1,13 +1,10 @@
 //! All SQL that isn't made from a table's layout, in one list.
 
 use domain::attempt::Attempt;
-use domain::bill::Bill;
 use domain::callback::Callback;
 use domain::delivery_try::DeliveryTry;
-use domain::duplicate::DuplicateGuard;
 use domain::event::Event;
 use domain::exchange::Exchange;
-use domain::inquiry::Inquiry;
 use domain::ledger::{Book, Transfer};
 use domain::merchant::Merchant;
 use domain::order::Order;
@@ -36,7 +33,8 @@ impl Query {
 macro_rules! queries {
     ($($NAME:ident: $Row:ty = $rest:expr;)+) => {
         $(pub const $NAME: Query = Query { layout: <$Row>::LAYOUT, rest: $rest };)+
-        const QUERIES: &[&Query] = &[$(&$NAME),+];
+        #[cfg(test)]
+        pub const QUERIES: &[&Query] = &[$(&$NAME),+];
     };
 }
 
@@ -44,7 +42,8 @@ macro_rules! queries {
 macro_rules! statements {
     ($($(#[$doc:meta])* $NAME:ident = $sql:expr;)+) => {
         $($(#[$doc])* pub const $NAME: &str = $sql;)+
-        const STATEMENTS: &[&str] = &[$($NAME),+];
+        #[cfg(test)]
+        pub const STATEMENTS: &[&str] = &[$($NAME),+];
     };
 }
 
@@ -132,43 +131,4 @@ statements! {
     /// Forgets them.
     FORGET_EVENTS = "DELETE FROM events USING unnest($1::bigint[], $2::bigint[]) AS old (merchant_id, number) \
                      WHERE events.merchant_id = old.merchant_id AND events.number = old.number";
-}
-
-/// Every statement of this engine: those of the lists above, and those that follow from the layouts.
-pub fn all() -> Vec<String> {
-    let layouts = [
-        Attempt::LAYOUT,
-        Bill::LAYOUT,
-        Book::LAYOUT,
-        Callback::LAYOUT,
-        DuplicateGuard::LAYOUT,
-        Inquiry::LAYOUT,
-        Merchant::LAYOUT,
-        Order::LAYOUT,
-        Product::LAYOUT,
-        SupplierProfile::LAYOUT,
-        Voucher::LAYOUT,
-        DeliveryTry::LAYOUT,
-        Event::LAYOUT,
-        Exchange::LAYOUT,
-        Transfer::LAYOUT,
-        DeliveryRow::LAYOUT,
-        EndpointRow::LAYOUT,
-        HeaderRow::LAYOUT,
-        RouteRow::LAYOUT,
-        TierRow::LAYOUT,
-    ];
-    let derived = layouts.iter().flat_map(|layout| {
-        [
-            sql::load(layout),
-            sql::lock(layout),
-            sql::load_parts(layout, 1),
-            sql::delete_parts(layout, 1),
-            sql::insert(layout),
-            sql::update(layout),
-            sql::put(layout),
-        ]
-    });
-    let listed = QUERIES.iter().map(|query| query.sql());
-    listed.chain(STATEMENTS.iter().map(|statement| (*statement).to_owned())).chain(derived).collect()
 }

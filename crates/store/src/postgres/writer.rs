@@ -16,6 +16,7 @@ use domain::time::Timestamp;
 use domain::world::{Reads, World};
 use tokio::runtime::{Builder, Handle, Runtime};
 
+use crate::directory::Directory;
 use crate::postgres::address::Address;
 use crate::postgres::deadline::{pause, within};
 use crate::postgres::failure::Failure;
@@ -39,6 +40,8 @@ pub struct PostgresWriter {
     session: Option<Session>,
     /// Made by the thread that runs the first batch, on which everything happens.
     runtime: Option<Runtime>,
+    /// The directory stays ours while anything can write.
+    _directory: Directory,
 }
 
 /// What is done where there is no connection.
@@ -62,8 +65,8 @@ struct Trial {
 
 impl PostgresWriter {
     /// Writes to the database at this address. It connects when it is first needed.
-    pub const fn new(address: Address, writer_id: [u8; 16]) -> Self {
-        Self { address, writer_id, session: None, runtime: None }
+    pub const fn new(address: Address, writer_id: [u8; 16], directory: Directory) -> Self {
+        Self { address, writer_id, session: None, runtime: None, _directory: directory }
     }
 
     /// Runs something on the connection, which is made if there is none.

@@ -37,9 +37,9 @@ impl Bench {
 
     /// With a fresh schema on PostgreSQL.
     pub fn postgres() -> Self {
-        let database = Database::fresh();
-        let store = PostgresStore::open(&database.url(), writer_id()).unwrap();
-        Self { database: Some(database), ..Self::on(store, None) }
+        let (database, directory) = (Database::fresh(), tempfile::tempdir().unwrap());
+        let store = PostgresStore::open(directory.path(), &database.url(), writer_id()).unwrap();
+        Self { database: Some(database), ..Self::on(store, Some(directory)) }
     }
 
     /// With the SQLite file of a directory.
@@ -71,7 +71,7 @@ impl Bench {
 
     /// From now on a database can't write to this table. Memory always can.
     pub fn close_table(&self, table: &str) {
-        if self.directory.is_some() {
+        if self.is_sqlite() {
             for deed in ["INSERT", "UPDATE"] {
                 self.run_on_sqlite(&format!(
                     "CREATE TRIGGER no_{deed} BEFORE {deed} ON {table} BEGIN SELECT RAISE(ABORT, 'no room'); END"
@@ -85,12 +85,16 @@ impl Bench {
 
     /// It can again.
     pub fn open_table(&self, table: &str) {
-        if self.directory.is_some() {
+        if self.is_sqlite() {
             self.run_on_sqlite("DROP TRIGGER no_INSERT; DROP TRIGGER no_UPDATE");
         }
         if let Some(database) = &self.database {
             database.run(&format!("ALTER TABLE {table} DROP CONSTRAINT no_room"));
         }
+    }
+
+    fn is_sqlite(&self) -> bool {
+        self.directory.is_some() && self.database.is_none()
     }
 
     fn run_on_sqlite(&self, sql: &str) {
