@@ -34,8 +34,18 @@ const SETTINGS: [&str; 9] = [
 #[derive(Debug)]
 pub struct Cluster {
     url: String,
-    /// Ends the server when it is dropped, by its standard input; the process's end does the same.
-    _keeper: Option<Child>,
+    /// Nobody, where the server is another's.
+    keeper: Option<Child>,
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        if let Some(keeper) = &mut self.keeper {
+            // Its standard input ends, as it does with the process.
+            drop(keeper.stdin.take());
+            let _ = keeper.wait();
+        }
+    }
 }
 
 impl Cluster {
@@ -48,7 +58,7 @@ impl Cluster {
                 reason = "where tests find their database is the environment's to say"
             )]
             match std::env::var("LOKET_TEST_POSTGRES_URL") {
-                Ok(url) if !url.is_empty() => Self { url, _keeper: None },
+                Ok(url) if !url.is_empty() => Self { url, keeper: None },
                 _ => Self::start(&[]),
             }
         })
@@ -90,8 +100,10 @@ impl Cluster {
                 // Whatever it says from now on is read, so that it never waits for a reader.
                 std::thread::spawn(move || said.for_each(drop));
                 let _ = directory.keep();
-                return Self { url: format!("postgres://loket@127.0.0.1:{port}/postgres"), _keeper: Some(keeper) };
+                return Self { url: format!("postgres://loket@127.0.0.1:{port}/postgres"), keeper: Some(keeper) };
             }
+            drop(keeper.stdin.take());
+            let _ = keeper.wait();
         }
         panic!("PostgreSQL does not start");
     }

@@ -5,7 +5,13 @@
 //!
 //! Its files are lost with it, and nothing is synced: it shows what is right, not what is durable or fast.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test without a database has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a test without a database has failed"
+)]
 
 mod cluster;
 mod database;

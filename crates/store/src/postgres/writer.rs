@@ -169,7 +169,7 @@ impl PostgresWriter {
     }
 
     /// Does what can be done twice.
-    fn persistently<T>(&mut self, work: impl AsyncFn(&mut Session) -> Result<T, Failure>) -> Result<T, StoreError> {
+    fn persistently<T>(&mut self, work: &impl AsyncFn(&mut Session) -> Result<T, Failure>) -> Result<T, StoreError> {
         let mut repeats = 0;
         loop {
             let failure = match self.on_session(Connecting::Once, async |session| work(session).await) {
@@ -204,11 +204,11 @@ impl Writer for PostgresWriter {
     }
 
     fn note_time(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        self.persistently(async |session| session.note_time(now).await)
+        self.persistently(&async |session: &mut Session| session.note_time(now).await)
     }
 
     fn forget_events(&mut self, before: Timestamp, limit: u32) -> Result<u32, StoreError> {
-        self.persistently(async |session| session.forget_events(before, limit).await)
+        self.persistently(&async |session: &mut Session| session.forget_events(before, limit).await)
     }
 }
 
@@ -229,16 +229,17 @@ async fn connect(
     writer_id: [u8; 16],
     connecting: Connecting,
 ) -> Result<Session, Failure> {
+    let opening = || Box::pin(Session::open(address, runtime, writer_id));
     match connecting {
         Connecting::Never => Err(Failure::Lost(StoreError::Unavailable(
             "the connection to the PostgreSQL server was lost; see that the server runs, and it goes on by itself"
                 .to_owned(),
         ))),
-        Connecting::Once => Ok(Session::open(address, runtime, writer_id).await?),
+        Connecting::Once => Ok(opening().await?),
         Connecting::Patiently => {
             let again_and_again = async {
                 loop {
-                    match Session::open(address, runtime, writer_id).await {
+                    match opening().await {
                         Ok(session) => return session,
                         Err(error) => {
                             tracing::warn!(%error, "a batch is in doubt, and waits for the PostgreSQL server")
