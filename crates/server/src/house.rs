@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use app::{Connect, Context, Parts, Policy, Suppliers, Vault, VaultError};
 use outbound::{CallLimit, Client, Limits, Sandbox, Supplier, connect};
-use store::{Schema, SqliteStore, Store, StoreError, UnopenedStore};
+use store::{PostgresStore, Schema, Store, StoreError, UnopenedStore};
 
 use crate::config::{Config, DatabaseUrl, Settings};
 use crate::house::post::WebhookPost;
@@ -27,7 +27,7 @@ use crate::stages::Stages;
 
 pub use data_directory::{DataDirectory, DirectoryFault};
 pub use error::HouseError;
-pub use migration::{Migrated, open_store};
+pub use migration::{Migrated, open_embedded};
 pub use seams::Seams;
 
 /// The master key's file.
@@ -46,9 +46,9 @@ pub struct House {
 impl House {
     /// Opens it.
     pub fn open(directory: DataDirectory, config: &Config, seams: Seams) -> Result<Self, HouseError> {
-        check_database(&config.settings.database_url)?;
         let settings = &config.settings;
-        let context = open_context(directory.path(), settings, seams)?;
+        let store = open_store(directory.path(), &settings.database_url, &seams)?;
+        let context = open_context(directory.path(), store, settings, seams)?;
         Ok(Self { directory, context })
     }
 
@@ -63,20 +63,23 @@ pub fn open_vault(data: &Path) -> Result<Vault, VaultError> {
     Vault::open(&data.join(KEY_FILE), true, Seams::system().random)
 }
 
-/// Whether there is a store for such an address.
-pub fn check_database(url: &DatabaseUrl) -> Result<(), HouseError> {
-    match url {
-        DatabaseUrl::Embedded => Ok(()),
-        DatabaseUrl::Postgres(_) => Err(HouseError::PostgresComesLater),
-    }
+/// Either way the store holds the directory's lock, so that only one process makes the key.
+fn open_store(path: &Path, url: &DatabaseUrl, seams: &Seams) -> Result<Arc<dyn Store>, HouseError> {
+    Ok(match url {
+        DatabaseUrl::Embedded => {
+            let store = UnopenedStore::take(path, Schema::known())?;
+            Arc::new(open_embedded(path, store, &*seams.clock, Stages::ignored())?.0)
+        }
+        DatabaseUrl::Postgres(url) => {
+            let mut writer_id = [0; 16];
+            seams.random.fill(&mut writer_id);
+            Arc::new(PostgresStore::open(path, url, writer_id)?)
+        }
+    })
 }
 
-fn open_context(path: &Path, settings: &Settings, seams: Seams) -> Result<Context, HouseError> {
-    // The store is first: it holds the directory's lock, so that only one process makes the key.
-    let store = UnopenedStore::take(path, Schema::known())?;
-    let (store, _) = open_store(path, store, &*seams.clock, Stages::ignored())?;
-    let store = Arc::new(store);
-    let has_secrets = has_secrets(&store)?;
+fn open_context(path: &Path, store: Arc<dyn Store>, settings: &Settings, seams: Seams) -> Result<Context, HouseError> {
+    let has_secrets = has_secrets(&*store)?;
     let vault = Vault::open(&path.join(KEY_FILE), has_secrets, Arc::clone(&seams.random))?;
     let policy = settings.policy();
     let sandbox = open_sandbox(path, settings.sandbox_delay(), &seams)?;
@@ -87,7 +90,7 @@ fn open_context(path: &Path, settings: &Settings, seams: Seams) -> Result<Contex
 }
 
 /// Whether anything was encrypted with the master key before.
-fn has_secrets(store: &SqliteStore) -> Result<bool, StoreError> {
+fn has_secrets(store: &dyn Store) -> Result<bool, StoreError> {
     let mut snapshot = store.snapshot()?;
     Ok(!snapshot.merchants()?.is_empty() || !snapshot.suppliers()?.is_empty())
 }

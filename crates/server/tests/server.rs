@@ -33,6 +33,8 @@ mod harness;
 mod hostile;
 #[path = "server/order_history.rs"]
 mod order_history;
+#[path = "server/postgres.rs"]
+mod postgres;
 #[path = "server/processes.rs"]
 mod processes;
 #[path = "server/routes.rs"]

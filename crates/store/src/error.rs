@@ -72,6 +72,9 @@ pub enum StoreError {
     /// A unique rule of the store was broken, such as two merchants with one `api_id`.
     #[error("something with the same unique key exists already")]
     Conflict,
+    /// PostgreSQL can't be used as things are; nothing was changed. The sentence says why, and what to do.
+    #[error("{0}")]
+    Unavailable(String),
     /// Whether the batch was written is not known.
     #[error("it is not known whether the last batch reached the disk: {0}")]
     Unknown(String),

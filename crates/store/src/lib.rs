@@ -1,4 +1,4 @@
-//! Remembers: the rows of the domain in SQLite or in memory. The only SQL of the house is here.
+//! Remembers: the rows of the domain in SQLite, in PostgreSQL or in memory. The only SQL of the house is here.
 //!
 //! A store does two things. Its [`Writer`] runs one batch as one transaction: load the named rows, let the domain change them, save what
 //! changed, commit; after that, and not before, it is on disk. Its [`Snapshot`] answers questions about one consistent moment.
@@ -6,19 +6,26 @@
 //! Deliberately absent: rules about money or state, arithmetic on amounts, clocks, identities. Rows that do not decode are
 //! [`StoreError::Corrupt`], never defaulted.
 
+mod codes;
+mod directory;
 mod error;
 mod event_snapshot;
+mod fields;
 mod memory;
 mod mutation_pages;
+mod postgres;
+mod rows;
 mod snapshot;
 mod sqlite;
 mod writer;
 
+pub use directory::Directory;
 pub use error::StoreError;
 pub use event_snapshot::{DueDelivery, EventSnapshot};
 pub use memory::MemoryStore;
+pub use postgres::PostgresStore;
 pub use snapshot::{MutationEntry, MutationPage, OrderFilter, OrderWithAttempt, Snapshot};
-pub use sqlite::{Directory, Look, Schema, SchemaState, SchemaStep, SqliteFile, SqliteStore, Tally, UnopenedStore};
+pub use sqlite::{Look, Schema, SchemaState, SchemaStep, SqliteFile, SqliteStore, Tally, UnopenedStore};
 pub use writer::Writer;
 
 /// A place that remembers.

@@ -4,10 +4,8 @@
 //! be written is an error that passes when its cause does; a failed sync is for good, until the process is started again.
 
 mod checkpoint;
-mod codes;
 mod connection;
 mod copy;
-mod directory;
 mod event_snapshot;
 mod failure;
 mod fields;
@@ -29,9 +27,8 @@ use parking_lot::Mutex;
 use crate::sqlite::readers::Readers;
 use crate::sqlite::snapshot::SqliteSnapshot;
 use crate::sqlite::writer::SqliteWriter;
-use crate::{Snapshot, Store, StoreError, Writer};
+use crate::{Snapshot, Store, StoreError, Writer, codes};
 
-pub use directory::Directory;
 pub use file::{Look, SqliteFile};
 pub use schema::{Schema, SchemaState, SchemaStep};
 pub use tally::Tally;

@@ -1,4 +1,4 @@
-//! What every store must do, run against each of them, and what SQLite must do besides.
+//! What every store must do, run against each of them, and what SQLite and PostgreSQL must do besides.
 //!
 //! A test is a plain function that is given a [`harness::Bench`]; `on_every_store!` makes one `#[test]` a store of it.
 
@@ -12,6 +12,13 @@ mod conformance {
                 $(#[test]
                 fn $test() {
                     super::$test(&mut crate::conformance::harness::Bench::memory());
+                })+
+            }
+
+            mod postgres {
+                $(#[test]
+                fn $test() {
+                    super::$test(&mut crate::conformance::harness::Bench::postgres());
                 })+
             }
 
@@ -32,6 +39,8 @@ mod conformance {
     mod harness;
     mod listings;
     mod mutations;
+    mod postgres_server;
+    mod proxy;
     mod rows;
     mod same_state;
     mod samples;

@@ -7,13 +7,14 @@ use crate::finding::Finding;
 use crate::tree::File;
 
 /// Our own crates, and which of the others each may use. One direction only.
-const MAY_USE: [(&str, &[&str]); 7] = [
+const MAY_USE: [(&str, &[&str]); 8] = [
     ("domain", &[]),
     ("store", &["domain"]),
     ("outbound", &["domain"]),
     ("app", &["domain", "store", "outbound"]),
     ("server", &["domain", "store", "outbound", "app"]),
     ("fake-suppliers", &[]),
+    ("throwaway-postgres", &[]),
     ("tidy", &[]),
 ];
 

@@ -10,7 +10,7 @@ use store::{Schema, SchemaState, SchemaStep, SqliteFile, UnopenedStore};
 use super::shell::Shell;
 use super::stage_bars::StageBars;
 use super::{Outcome, output};
-use crate::house::{DataDirectory, HouseError, open_store};
+use crate::house::{DataDirectory, HouseError, open_embedded};
 use crate::stages::Stages;
 
 /// Bring the database up to date
@@ -66,7 +66,7 @@ fn migrate(data: &DataDirectory) -> Result<Option<PathBuf>, HouseError> {
     let bars = StageBars::default();
     // An old server that still runs here has the lock, and is told to be stopped.
     let store = UnopenedStore::take(data.path(), Schema::known())?;
-    let opened = open_store(data.path(), store, &SystemClock::start(), Stages::to(&|stage| bars.begin(stage)));
+    let opened = open_embedded(data.path(), store, &SystemClock::start(), Stages::to(&|stage| bars.begin(stage)));
     bars.finish();
     Ok(opened?.1.backup)
 }

@@ -53,7 +53,7 @@ settings! {
     /// Addresses or networks of proxies that stand before the API and say in X-Forwarded-For who called.
     /// Without it, every caller's address is the proxy's.
     trusted_proxies: Vec<IpNet> = "",
-    /// Where the database is: empty for the one inside the data directory. PostgreSQL comes later.
+    /// Where the database is: empty for the one inside the data directory, or postgres://user:password@host:5432/name.
     database_url: DatabaseUrl = "",
     /// How far a request's timestamp may be from our clock, either way, in seconds.
     timestamp_window_seconds: NonZeroU32 = "300",

@@ -10,7 +10,7 @@ use thiserror::Error;
 use tokio::runtime::Runtime;
 
 use crate::config::Config;
-use crate::house::{DataDirectory, House, HouseError, Seams, check_database};
+use crate::house::{DataDirectory, House, HouseError, Seams};
 
 use super::client::Client;
 use super::progress::Progress;
@@ -52,7 +52,6 @@ pub enum DoorError {
 impl Door {
     /// Finds the way for requests of the kind `R`.
     pub fn open<R: Request>(data: &Path, config: &Config) -> Result<Self, DoorError> {
-        check_database(&config.settings.database_url)?;
         let directory = if R::BEGINS { DataDirectory::find_or_make(data) } else { DataDirectory::find(data) };
         let directory = directory.map_err(HouseError::from)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(DoorError::Runtime)?;

@@ -35,11 +35,6 @@ pub enum HouseError {
         /// Why.
         error: std::io::Error,
     },
-    /// PostgreSQL was asked for.
-    #[error(
-        "PostgreSQL is not supported yet, it comes later; leave --database, LOKET_DATABASE_URL and database_url away"
-    )]
-    PostgresComesLater,
     /// The built-in supplier has no name, which its own tests keep from happening.
     #[error("the built-in sandbox has no name")]
     SandboxName,

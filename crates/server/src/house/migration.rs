@@ -20,7 +20,7 @@ pub struct Migrated {
 }
 
 /// Makes or migrates the schema where needed. A backup lies in the data directory before anything is changed; without it, nothing is.
-pub fn open_store(
+pub fn open_embedded(
     data: &Path,
     store: UnopenedStore,
     clock: &dyn Clock,
@@ -65,7 +65,7 @@ mod tests {
     }
 
     fn open(directory: &Path, schema: Schema) -> Result<(SqliteStore, Migrated), HouseError> {
-        open_store(directory, UnopenedStore::take(directory, schema)?, &ManualClock::at(now()), Stages::ignored())
+        open_embedded(directory, UnopenedStore::take(directory, schema)?, &ManualClock::at(now()), Stages::ignored())
     }
 
     fn backups(directory: &Path) -> Vec<PathBuf> {

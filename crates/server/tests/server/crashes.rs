@@ -26,6 +26,15 @@ const DEATHS_OF_A_NIGHT: u32 = 4_000;
 /// A night's directory is replaced by a new one after so many deaths, so that its tables stay small and each life is short.
 const DEATHS_OF_A_LIFE: u32 = 100;
 
+/// Everything is quick, so that much happens in a life.
+pub const SETTINGS: [(&str, &str); 5] = [
+    ("rate_per_second", "1000000"),
+    ("answer_within_ms", "1000"),
+    ("supplier_limit_ms", "300"),
+    ("check_every_ms", "50"),
+    ("log_level", "warn"),
+];
+
 #[test]
 fn whatever_was_answered_survives_any_death() {
     let dice = Dice::new(Dice::seed());
@@ -33,21 +42,13 @@ fn whatever_was_answered_survives_any_death() {
     let mut deaths = if std::env::var_os("LOKET_NIGHT").is_some() { DEATHS_OF_A_NIGHT } else { DEATHS };
     while deaths > 0 {
         let life = deaths.min(DEATHS_OF_A_LIFE);
-        live_and_die(&dice, life);
+        live_and_die(Loket::start_with(&SETTINGS), &dice, life);
         deaths -= life;
     }
 }
 
 /// One data directory, from its beginning through so many deaths to its last account.
-fn live_and_die(dice: &Dice, deaths: u32) {
-    let settings = [
-        ("rate_per_second", "1000000"),
-        ("answer_within_ms", "1000"),
-        ("supplier_limit_ms", "300"),
-        ("check_every_ms", "50"),
-        ("log_level", "warn"),
-    ];
-    let mut loket = Loket::start_with(&settings);
+pub fn live_and_die(mut loket: Loket, dice: &Dice, deaths: u32) {
     let mut depositor = Depositor::new("rich");
     let mut shoppers = shoppers(&loket, dice);
     for death in 1..=deaths {
@@ -69,7 +70,7 @@ fn live_and_die(dice: &Dice, deaths: u32) {
 }
 
 /// Six clients of three merchants, one of whom has money for a few bills only, and one of whom tries things out as well.
-fn shoppers(loket: &Loket, dice: &Dice) -> Vec<Shopper> {
+pub fn shoppers(loket: &Loket, dice: &Dice) -> Vec<Shopper> {
     let rich = loket.merchant_with("rich", 1_000_000_000_000);
     let other = loket.merchant_with("other", 1_000_000_000_000);
     let poor = loket.merchant("poor");
@@ -127,7 +128,7 @@ fn die_while_starting(loket: &Loket, dice: &Dice) {
 }
 
 /// Holds the books, the sandbox's record, and everything that clients were told against each other.
-fn compare(loket: &Loket, shoppers: &mut [Shopper], when: &str) -> Reckoning {
+pub fn compare(loket: &Loket, shoppers: &mut [Shopper], when: &str) -> Reckoning {
     let verified = loket.json(&["verify"]);
     assert_eq!(verified["findings"], json!([]), "{when}");
     let reckoning = loket.reckon();

@@ -3,7 +3,7 @@
 use rusqlite::{Error, ErrorCode, ffi};
 
 use crate::StoreError;
-use crate::sqlite::directory::DATABASE_FILE;
+use crate::directory::DATABASE_FILE;
 
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {

@@ -1,192 +1,32 @@
-//! Reads a row's columns one after the other into the domain's types. What doesn't decode is [`StoreError::Corrupt`].
+//! SQLite's rows, as fields are read from them.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::borrow::Cow;
 
-use domain::money::Rupiah;
-use domain::time::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
 use crate::StoreError;
-use crate::sqlite::codes::Coded;
+use crate::fields::{Cell, Cells};
+pub use crate::fields::{Table, lines};
 
-/// A table, as far as a broken row has to be named.
-#[derive(Debug)]
-pub struct Table {
-    /// Its name.
-    pub name: &'static str,
-    /// How many of the first columns that are read make up the key.
-    pub key_columns: usize,
-}
+/// The columns of one of SQLite's rows.
+pub type Fields<'row> = crate::fields::Fields<'row, Row<'row>>;
 
-/// The columns of a row, from left to right. Each is named where it is read, so that a fault can say where it is.
-pub struct Fields<'row> {
-    table: &'static Table,
-    row: &'row Row<'row>,
-    next: usize,
-}
-
-impl<'row> Fields<'row> {
-    /// Begins at a row's first column.
-    pub fn of(table: &'static Table, row: &'row Row<'row>) -> Self {
-        Self { table, row, next: 0 }
+impl Cells for Row<'_> {
+    fn cell(&self, index: usize) -> Result<Cell<'_>, StoreError> {
+        Ok(match self.get_ref(index)? {
+            ValueRef::Null => Cell::Null,
+            ValueRef::Integer(number) => Cell::Integer(number),
+            ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Cell::Text(Cow::Borrowed(text)),
+                Err(_) => Cell::Strange,
+            },
+            ValueRef::Blob(bytes) => Cell::Bytes(bytes),
+            ValueRef::Real(_) => Cell::Strange,
+        })
     }
 
-    /// A whole number that fits the type.
-    pub fn integer<T: TryFrom<i64>>(&mut self, column: &'static str) -> Result<T, StoreError> {
-        self.optional_integer(column)?.ok_or_else(|| self.corrupt(column))
+    fn column(&self, index: usize) -> Option<&str> {
+        self.as_ref().column_name(index).ok()
     }
-
-    /// A whole number that fits the type, or nothing.
-    pub fn optional_integer<T: TryFrom<i64>>(&mut self, column: &'static str) -> Result<Option<T>, StoreError> {
-        match self.next(column)? {
-            ValueRef::Null => Ok(None),
-            ValueRef::Integer(number) => T::try_from(number).map(Some).map_err(|_| self.corrupt(column)),
-            _ => Err(self.corrupt(column)),
-        }
-    }
-
-    /// Any text.
-    pub fn text(&mut self, column: &'static str) -> Result<Arc<str>, StoreError> {
-        self.parsed(column, |text| Some(text.into()))
-    }
-
-    /// Any text, or nothing.
-    pub fn optional_text(&mut self, column: &'static str) -> Result<Option<Arc<str>>, StoreError> {
-        self.optional_parsed(column, |text| Some(text.into()))
-    }
-
-    /// Text that keeps a rule.
-    pub fn parsed<T>(&mut self, column: &'static str, parse: fn(&str) -> Option<T>) -> Result<T, StoreError> {
-        self.optional_parsed(column, parse)?.ok_or_else(|| self.corrupt(column))
-    }
-
-    /// Text that keeps a rule, or nothing.
-    pub fn optional_parsed<T>(
-        &mut self,
-        column: &'static str,
-        parse: fn(&str) -> Option<T>,
-    ) -> Result<Option<T>, StoreError> {
-        match self.next(column)? {
-            ValueRef::Null => Ok(None),
-            ValueRef::Text(bytes) => {
-                let parsed = std::str::from_utf8(bytes).ok().and_then(parse);
-                parsed.map(Some).ok_or_else(|| self.corrupt(column))
-            }
-            _ => Err(self.corrupt(column)),
-        }
-    }
-
-    /// Texts, one a line.
-    pub fn lines(&mut self, column: &'static str) -> Result<Vec<Arc<str>>, StoreError> {
-        let text = self.text(column)?;
-        if text.is_empty() || text.ends_with('\n') {
-            Ok(text.split_terminator('\n').map(Arc::from).collect())
-        } else {
-            Err(self.corrupt(column))
-        }
-    }
-
-    /// Bytes, or nothing.
-    pub fn optional_bytes(&mut self, column: &'static str) -> Result<Option<Arc<[u8]>>, StoreError> {
-        match self.next(column)? {
-            ValueRef::Null => Ok(None),
-            ValueRef::Blob(bytes) => Ok(Some(bytes.into())),
-            _ => Err(self.corrupt(column)),
-        }
-    }
-
-    /// Bytes.
-    pub fn bytes(&mut self, column: &'static str) -> Result<Arc<[u8]>, StoreError> {
-        self.optional_bytes(column)?.ok_or_else(|| self.corrupt(column))
-    }
-
-    /// An enum.
-    pub fn coded<T: Coded>(&mut self, column: &'static str) -> Result<T, StoreError> {
-        self.optional_coded(column)?.ok_or_else(|| self.corrupt(column))
-    }
-
-    /// An enum, or nothing.
-    pub fn optional_coded<T: Coded>(&mut self, column: &'static str) -> Result<Option<T>, StoreError> {
-        let code = self.optional_integer(column)?;
-        code.map(|code| T::from_code(code).ok_or_else(|| self.corrupt(column))).transpose()
-    }
-
-    /// Yes or no.
-    pub fn flag(&mut self, column: &'static str) -> Result<bool, StoreError> {
-        self.optional_flag(column)?.ok_or_else(|| self.corrupt(column))
-    }
-
-    /// Yes or no, or nothing.
-    pub fn optional_flag(&mut self, column: &'static str) -> Result<Option<bool>, StoreError> {
-        match self.optional_integer::<i64>(column)? {
-            None => Ok(None),
-            Some(0) => Ok(Some(false)),
-            Some(1) => Ok(Some(true)),
-            Some(_) => Err(self.corrupt(column)),
-        }
-    }
-
-    /// An amount.
-    pub fn rupiah(&mut self, column: &'static str) -> Result<Rupiah, StoreError> {
-        self.optional_rupiah(column)?.ok_or_else(|| self.corrupt(column))
-    }
-
-    /// An amount, or nothing.
-    pub fn optional_rupiah(&mut self, column: &'static str) -> Result<Option<Rupiah>, StoreError> {
-        let amount = self.optional_integer(column)?;
-        amount.map(|amount| Rupiah::new(amount).ok_or_else(|| self.corrupt(column))).transpose()
-    }
-
-    /// A moment.
-    pub fn moment(&mut self, column: &'static str) -> Result<Timestamp, StoreError> {
-        self.optional_moment(column)?.ok_or_else(|| self.corrupt(column))
-    }
-
-    /// A moment, or nothing.
-    pub fn optional_moment(&mut self, column: &'static str) -> Result<Option<Timestamp>, StoreError> {
-        let micros = self.optional_integer(column)?;
-        micros
-            .map(|micros| {
-                let moment = Timestamp::from_micros(micros);
-                // `from_micros` holds what is out of range within it: such a moment was never written by us.
-                if moment.micros() == micros { Ok(moment) } else { Err(self.corrupt(column)) }
-            })
-            .transpose()
-    }
-
-    /// A duration in microseconds.
-    pub fn duration(&mut self, column: &'static str) -> Result<Duration, StoreError> {
-        self.integer(column).map(Duration::from_micros)
-    }
-
-    /// The fault of this row in that column.
-    pub fn corrupt(&self, column: &'static str) -> StoreError {
-        let key: Vec<String> = (0..self.table.key_columns).map(|index| self.value_as_text(index)).collect();
-        StoreError::Corrupt { table: self.table.name, column, id: key.join("/") }
-    }
-
-    fn next(&mut self, column: &'static str) -> Result<ValueRef<'row>, StoreError> {
-        debug_assert_eq!(self.row.as_ref().column_name(self.next).ok(), Some(column), "of {}", self.table.name);
-        let value = self.row.get_ref(self.next)?;
-        self.next += 1;
-        Ok(value)
-    }
-
-    fn value_as_text(&self, index: usize) -> String {
-        match self.row.get_ref(index) {
-            Ok(ValueRef::Integer(number)) => number.to_string(),
-            Ok(ValueRef::Text(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
-            _ => "?".to_owned(),
-        }
-    }
-}
-
-/// Texts as [`Fields::lines`] reads them: one a line, each line ended. One with a line break in it would come back as two.
-pub fn lines(texts: &[impl AsRef<str>]) -> Result<String, StoreError> {
-    if texts.iter().any(|text| text.as_ref().contains('\n')) {
-        return Err(StoreError::Engine("a text that must be one line contains a line break".to_owned()));
-    }
-    Ok(texts.iter().flat_map(|text| [text.as_ref(), "\n"]).collect())
 }

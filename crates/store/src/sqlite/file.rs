@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::sqlite::directory::DATABASE_FILE;
+use crate::directory::DATABASE_FILE;
 use crate::sqlite::schema::{Schema, SchemaState};
 use crate::sqlite::snapshot::SqliteSnapshot;
 use crate::sqlite::statements::Statements;

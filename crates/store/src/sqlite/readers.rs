@@ -7,8 +7,8 @@ use parking_lot::{Condvar, MappedMutexGuard, Mutex, MutexGuard};
 use rusqlite::Connection;
 
 use crate::StoreError;
+use crate::directory::Directory;
 use crate::sqlite::connection;
-use crate::sqlite::directory::Directory;
 
 /// More would only wait for the same few cores, and each caches pages of its own.
 const MOST_READERS: usize = 8;

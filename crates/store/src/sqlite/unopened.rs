@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 use rusqlite::Connection;
 
 use crate::StoreError;
-use crate::sqlite::directory::Directory;
+use crate::directory::Directory;
 use crate::sqlite::readers::Readers;
 use crate::sqlite::schema::{Schema, SchemaState};
 use crate::sqlite::writer::SqliteWriter;

@@ -6,8 +6,8 @@ use domain::time::Timestamp;
 use domain::world::{Reads, Rows, World};
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::directory::Directory;
 use crate::sqlite::checkpoint;
-use crate::sqlite::directory::Directory;
 use crate::sqlite::recent::{Recent, RecentRows};
 use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::{Stored, delivery_tries, events, exchanges, meta, transfers};

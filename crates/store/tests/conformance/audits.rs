@@ -108,7 +108,7 @@ fn audit_reads_come_in_pages(bench: &mut Bench) {
     };
     assert_eq!(orders(0, 100), [11, 12, 13, 14, 15, 16]);
     assert_eq!(orders(11, 2), [12, 13]);
-    assert_eq!(orders(16, 2), []);
+    assert_eq!(orders(16, 2), [0_i64; 0]);
     let mut vouchers = |after, limit| {
         let vouchers = snapshot.vouchers_after(CauseId(after), limit).unwrap();
         vouchers.iter().map(|voucher| voucher.cause_id.0).collect::<Vec<_>>()
@@ -121,15 +121,15 @@ fn audit_reads_come_in_pages(bench: &mut Bench) {
     };
     assert_eq!(transfers(0, 12), [1, 2, 3, 11, 12, 12, 12]);
     assert_eq!(transfers(11, 13), [12, 12, 12, 13, 13]);
-    assert_eq!(transfers(12, 12), []);
-    assert_eq!(transfers(12, 11), []);
+    assert_eq!(transfers(12, 12), [0_i64; 0]);
+    assert_eq!(transfers(12, 11), [0_i64; 0]);
     let mut mutations = |after, limit| {
         let transfers = snapshot.mutations_after(merchant_id, after, limit).unwrap();
         transfers.iter().map(|transfer| transfer.mutation.unwrap().number).collect::<Vec<_>>()
     };
     assert_eq!(mutations(0, 3), [1, 2, 3]);
     assert_eq!(mutations(3, 100), [4, 5, 6, 7, 8, 9]);
-    assert_eq!(mutations(9, 100), []);
+    assert_eq!(mutations(9, 100), [0_i64; 0]);
 }
 
 fn bills_come_in_order_with_their_orders(bench: &mut Bench) {

@@ -361,7 +361,7 @@ fn what_was_added_is_never_added_again(bench: &mut Bench) {
 }
 
 fn what_is_numbered_next_comes_after_endpoints_and_test_events(bench: &mut Bench) {
-    let endpoints = Endpoints { merchant_id: MerchantId(1), list: vec![endpoint(50, FIRST), endpoint(40, FIRST)] };
+    let endpoints = Endpoints { merchant_id: MerchantId(1), list: vec![endpoint(40, FIRST), endpoint(50, FIRST)] };
     check(bench, &ENDPOINTS, &[endpoints]);
     assert_eq!(bench.snapshot().newest().unwrap().1, CauseId(50));
     let key = DispatchKey { merchant_id: MerchantId(1), order_id: OrderId(60) };

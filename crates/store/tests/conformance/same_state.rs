@@ -1,4 +1,4 @@
-//! Whatever commands come, in whatever batches: SQLite and memory answer every command and every question alike.
+//! Whatever commands come, in whatever batches: all stores answer every command and every question alike.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -30,7 +30,6 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use rusqlite::Connection;
 use store::{OrderFilter, Snapshot, StoreError};
 
 use super::harness::Bench;
@@ -361,12 +360,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn sqlite_and_memory_remember_the_same(batches in batches()) {
+    fn every_store_remembers_the_same(batches in batches()) {
         let mut memory = Bench::memory();
-        let mut sqlite = Bench::sqlite();
-        prop_assert_eq!(run(&mut memory, &batches), run(&mut sqlite, &batches));
-        let now = memory.now;
-        prop_assert_eq!(dump(&mut *memory.snapshot(), now), dump(&mut *sqlite.snapshot(), now));
+        let answers = run(&mut memory, &batches);
+        for mut bench in [Bench::sqlite(), Bench::postgres()] {
+            prop_assert_eq!(&answers, &run(&mut bench, &batches));
+            let now = memory.now;
+            prop_assert_eq!(dump(&mut *memory.snapshot(), now), dump(&mut *bench.snapshot(), now));
+        }
     }
 }
 
@@ -378,7 +379,7 @@ enum Trouble {
     Conflict,
     /// It panics after its commands.
     Panic,
-    /// SQLite can't write to this table.
+    /// A database can't write to this table.
     Table(&'static str),
 }
 
@@ -435,62 +436,56 @@ fn run_into(bench: &mut Bench, commands: &[Command], trouble: Trouble) -> Result
     })
 }
 
-/// Runs a batch while SQLite, unlike memory, may fail in the middle of writing it.
-fn run_without(table: &str, memory: &mut Bench, sqlite: &mut Bench, commands: &[Command]) -> (Answered, Answered) {
-    let other = Connection::open(sqlite.directory().join("loket.db")).unwrap();
-    for deed in ["INSERT", "UPDATE"] {
-        let sql =
-            format!("CREATE TRIGGER no_{deed} BEFORE {deed} ON {table} BEGIN SELECT RAISE(ABORT, 'no room'); END");
-        other.execute_batch(&sql).unwrap();
-    }
-    let failed = sqlite.batch(commands);
-    other.execute_batch("DROP TRIGGER no_INSERT; DROP TRIGGER no_UPDATE").unwrap();
-    match failed {
-        // As the engine does once the store works again.
-        Err(_) => (memory.batch(commands), sqlite.batch(commands)),
-        Ok(answers) => (memory.batch(commands), Ok(answers)),
-    }
+/// Runs a batch while a database, unlike memory, may fail in the middle of writing it.
+fn run_without(table: &str, bench: &mut Bench, commands: &[Command]) -> Answered {
+    bench.close_table(table);
+    let failed = bench.batch(commands);
+    bench.open_table(table);
+    // As the engine does once the store works again.
+    failed.or_else(|_| bench.batch(commands))
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_fails_in_between_leaves_no_trace_in_either(batches in vec((batches(), troubles()), 1..12)) {
-        let (mut memory, mut sqlite) = (Bench::memory(), Bench::sqlite());
+    fn what_fails_in_between_leaves_no_trace_anywhere(batches in vec((batches(), troubles()), 1..12)) {
+        let mut benches = [Bench::memory(), Bench::sqlite(), Bench::postgres()];
         let mut causes = 3..;
-        prop_assert_eq!(format!("{:?}", memory.batch(&opening())), format!("{:?}", sqlite.batch(&opening())));
+        let opened: Vec<String> = benches.iter_mut().map(|bench| format!("{:?}", bench.batch(&opening()))).collect();
+        prop_assert!(opened.iter().all(|answer| *answer == opened[0]), "{opened:?}");
         for (batches, trouble) in batches {
             for (deeds, pause) in batches.into_iter().take(4) {
+                let now = benches[0].now;
                 let commands: Vec<Command> =
-                    deeds.iter().zip(&mut causes).map(|(deed, cause)| command(deed, cause, memory.now)).collect();
-                match trouble {
-                    Trouble::Nothing | Trouble::Table(_) => {}
-                    Trouble::Conflict => {
-                        for bench in [&mut memory, &mut sqlite] {
+                    deeds.iter().zip(&mut causes).map(|(deed, cause)| command(deed, cause, now)).collect();
+                let mut answers = Vec::new();
+                for bench in &mut benches {
+                    match trouble {
+                        Trouble::Nothing | Trouble::Table(_) => {}
+                        Trouble::Conflict => {
                             prop_assert!(matches!(run_into(bench, &commands, trouble), Err(StoreError::Conflict)));
                         }
-                    }
-                    Trouble::Panic => {
-                        for bench in [&mut memory, &mut sqlite] {
+                        Trouble::Panic => {
                             let panicked = catch_unwind(AssertUnwindSafe(|| run_into(bench, &commands, trouble)));
                             prop_assert!(panicked.is_err());
                         }
                     }
+                    let answered = match trouble {
+                        Trouble::Table(table) => run_without(table, bench, &commands),
+                        Trouble::Nothing | Trouble::Conflict | Trouble::Panic => bench.batch(&commands),
+                    };
+                    answers.push(format!("{answered:?}"));
+                    bench.advance(Duration::from_secs(pause));
                 }
-                let (left, right) = match trouble {
-                    Trouble::Table(table) => run_without(table, &mut memory, &mut sqlite, &commands),
-                    Trouble::Nothing | Trouble::Conflict | Trouble::Panic => {
-                        (memory.batch(&commands), sqlite.batch(&commands))
-                    }
-                };
-                prop_assert_eq!(format!("{left:?}"), format!("{right:?}"));
-                memory.advance(Duration::from_secs(pause));
-                sqlite.advance(Duration::from_secs(pause));
+                prop_assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:#?}");
             }
         }
-        let now = memory.now;
-        prop_assert_eq!(dump(&mut *memory.snapshot(), now), dump(&mut *sqlite.snapshot(), now));
+        let now = benches[0].now;
+        let memory = dump(&mut *benches[0].snapshot(), now);
+        for bench in &benches[1..] {
+            prop_assert_eq!(&memory, &dump(&mut *bench.snapshot(), now));
+        }
     }
 }
 

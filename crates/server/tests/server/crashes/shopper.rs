@@ -82,7 +82,8 @@ impl Shopper {
         self.references.iter().filter(|reference| reference.told.is_some()).count()
     }
 
-    fn work(&mut self, answered: &Sender<()>) -> io::Result<()> {
+    /// Does one thing. An error if the connection breaks.
+    pub fn work(&mut self, answered: &Sender<()>) -> io::Result<()> {
         let roll = self.dice.below(100);
         let index = if roll < 75 || self.references.is_empty() {
             self.begin(roll < 45, answered)?

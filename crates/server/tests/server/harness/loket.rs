@@ -12,6 +12,7 @@ use serde_json::Value;
 use server::control::{Client, Progress, Request};
 use server::house::SANDBOX_RECORD_FILE;
 use tempfile::TempDir;
+use throwaway_postgres::Database;
 
 use super::{Connection, Merchant};
 
@@ -23,6 +24,8 @@ pub struct Loket {
     directory: TempDir,
     environment: Vec<(String, String)>,
     server: Option<Server>,
+    /// PostgreSQL, if its rows are not in its directory.
+    database: Option<Database>,
     /// Where the API listens now; merchants share it, since every start chooses another port.
     place: SharedPlace,
 }
@@ -57,6 +60,14 @@ impl Loket {
         loket
     }
 
+    /// The same with its rows in a schema of PostgreSQL's.
+    pub fn start_on(database: Database, settings: &[(&str, &str)]) -> Self {
+        let url = database.url();
+        let mut loket = Self::start_with(&[settings, &[("database_url", &url)]].concat());
+        loket.database = Some(database);
+        loket
+    }
+
     /// An empty directory, on which no server runs.
     pub fn closed() -> Self {
         Self::closed_with(&[])
@@ -69,7 +80,7 @@ impl Loket {
             .map(|(key, value)| (format!("LOKET_{}", key.to_uppercase()), (*value).to_owned()))
             .collect();
         let directory = tempfile::Builder::new().prefix("loket-test-").tempdir().unwrap();
-        Self { directory, environment, server: None, place: Arc::default() }
+        Self { directory, environment, server: None, database: None, place: Arc::default() }
     }
 
     /// Starts the server, and returns once it listens.
@@ -150,6 +161,11 @@ impl Loket {
     /// The data directory.
     pub fn data(&self) -> PathBuf {
         self.directory.path().join("data")
+    }
+
+    /// Where its rows are, if they are PostgreSQL's.
+    pub fn database(&self) -> Option<&Database> {
+        self.database.as_ref()
     }
 
     /// What all its servers have logged.

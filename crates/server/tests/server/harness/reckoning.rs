@@ -59,10 +59,16 @@ const ORDERS: &str = "SELECT o.order_id, o.merchant_id, o.mode, o.ref_id, o.cust
      FROM orders o LEFT JOIN attempts a USING (order_id) ORDER BY o.order_id";
 
 impl Loket {
-    /// What a query answers, straight from the file and beside the server.
+    /// What a query answers, straight from the database and beside the server.
     #[track_caller]
     pub fn rows(&self, query: &str) -> Vec<Value> {
-        rows(&self.data().join("loket.db"), query)
+        match self.database() {
+            None => rows(&self.data().join("loket.db"), query),
+            Some(database) => {
+                let found = database.run(&format!("SELECT to_json(found) FROM ({query}) AS found"));
+                found.iter().map(|row| serde_json::from_str(row[0].as_deref().unwrap()).unwrap()).collect()
+            }
+        }
     }
 
     /// Holds every order against the sandbox's record; panics where they differ. The server may run.
