@@ -134,9 +134,8 @@ mod tests {
                 &format!("[dependencies]\n{dependencies}"),
             )])
         };
-        let just_right: String = DOMAIN_TAKES.iter().map(|name| format!("{name}.workspace = true\n")).collect();
-        let just_right = just_right.as_str();
-        assert!(domain(just_right).is_empty());
+        let just_right = format!("{} = \"1\"\n", DOMAIN_TAKES.join(" = \"1\"\n"));
+        assert!(domain(&just_right).is_empty());
         assert_eq!(domain(&format!("{just_right}serde = \"1\"\n"))[0].line, 7);
         assert_eq!(domain("foldhash = \"1\"\nhmac = \"1\"\nsha2 = \"1\"\nsubtle = \"1\"\n").len(), 1);
     }
