@@ -1,6 +1,7 @@
-//! How many payments a second SQLite makes durable, by how many share a batch, and how many bytes a paid bill takes.
+//! How many payments a second SQLite and PostgreSQL make durable, by how many share a batch, and how many bytes a paid bill takes in SQLite.
 //!
-//! Run it on the disk that matters: `TMPDIR=… cargo bench -p store`. One payment is two commands, accepted and settled, each of them in a
+//! Run it on the disk that matters: `TMPDIR=… cargo bench -p store`. PostgreSQL is measured where `LOKET_TEST_POSTGRES_URL` says; without
+//! it, on a server that syncs nothing. One payment is two commands, accepted and settled, each of them in a
 //! batch with the other payments' and each batch synced. Inquiries are opened beforehand and not counted.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a benchmark may fail, and prints")]
@@ -35,8 +36,7 @@ struct Shop {
 }
 
 impl Shop {
-    fn open(merchants: i64) -> Self {
-        let mut bench = Bench::sqlite();
+    fn open(mut bench: Bench, merchants: i64) -> Self {
         for merchant in 1..=merchants {
             let commands = [register(merchant).into(), fund(merchant, merchant, 900_000_000_000).into()];
             bench.batch(&commands).unwrap();
@@ -71,10 +71,15 @@ impl Shop {
 }
 
 fn payments(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("payments");
+    payments_on("payments", Bench::sqlite, criterion);
+    payments_on("payments on PostgreSQL", Bench::postgres, criterion);
+}
+
+fn payments_on(engine: &str, open: fn() -> Bench, criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group(engine);
     for (name, merchants) in [("1000 merchants", 1_000), ("one merchant", 1)] {
         for batch in [1_u64, 64, 256] {
-            let shop = RefCell::new(Shop::open(merchants));
+            let shop = RefCell::new(Shop::open(open(), merchants));
             group.throughput(Throughput::Elements(batch));
             group.bench_function(BenchmarkId::new(name, batch), |bencher| {
                 bencher.iter_batched(
@@ -95,7 +100,7 @@ fn sync(criterion: &mut Criterion) {
 }
 
 fn weigh(_: &mut Criterion) {
-    let mut shop = Shop::open(1_000);
+    let mut shop = Shop::open(Bench::sqlite(), 1_000);
     let before = pages_by_table(&shop.bench);
     for _ in 0..BILLS_WEIGHED / 50 {
         let batches = shop.prepare(50);

@@ -276,8 +276,9 @@ CREATE TABLE orders (
     created_at     bigint   NOT NULL,
     updated_at     bigint   NOT NULL,
     refunded_at    bigint,
-    PRIMARY KEY (merchant_id, order_id),
-    UNIQUE (merchant_id, mode, ref_id)
+    -- No second key of the merchant's, with which the planner could confuse this one: that a number is given once is seen by the order's
+    -- transfers and attempts.
+    PRIMARY KEY (merchant_id, mode, ref_id)
 ) WITH (fillfactor = 90);
 
 -- For people and audits, who have only the number.
@@ -383,8 +384,8 @@ CREATE TABLE vouchers (
     amount      bigint   NOT NULL CONSTRAINT amount_in_range CHECK (amount BETWEEN -1000000000000000 AND 1000000000000000),
     note        text     NOT NULL,
     created_at  bigint   NOT NULL,
-    PRIMARY KEY (merchant_id, cause_id),
-    UNIQUE (merchant_id, reference)
+    -- As with orders, its transfer sees that a number is given once.
+    PRIMARY KEY (merchant_id, reference)
 );
 
 CREATE INDEX vouchers_by_number ON vouchers (cause_id);

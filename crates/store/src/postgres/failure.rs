@@ -68,6 +68,12 @@ pub fn unreachable(error: &Error) -> StoreError {
     if let Some(reason) = error.as_db_error() {
         return meaning(reason);
     }
+    if error.to_string().contains("TLS") {
+        return StoreError::Unavailable(format!(
+            "the connection to PostgreSQL cannot be encrypted as sslmode asks: {}; check sslmode and sslrootcert in the database's address",
+            in_full(error)
+        ));
+    }
     StoreError::Unavailable(if error.is_closed() || io_error(error).is_some() {
         format!(
             "the PostgreSQL server cannot be reached: {}; see that it runs, and that the database's address names it",

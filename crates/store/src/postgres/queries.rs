@@ -64,8 +64,7 @@ queries! {
     ORDERS_BY_REF: Order = "JOIN merchants ON merchants.merchant_id = orders.merchant_id \
                             WHERE orders.mode IN (0, 1) AND orders.ref_id = $1 ORDER BY orders.order_id";
     ORDER_BY_ID: Order = "WHERE order_id = $1";
-    ORDERS_BY_IDS: Order = "JOIN unnest($1::bigint[], $2::bigint[]) AS wanted (merchant_id, order_id) \
-                            ON orders.merchant_id = wanted.merchant_id AND orders.order_id = wanted.order_id";
+    ORDERS_BY_IDS: Order = "WHERE order_id = ANY($1)";
     ORDERS_ON_DESK: Order = "WHERE desk IS NOT NULL AND ($1::bigint IS NULL OR merchant_id = $1) \
                              AND ($2::bigint IS NULL OR status = $2) ORDER BY order_id DESC LIMIT $3";
     ORDERS_PENDING: Order = "WHERE status = 0 AND ($1::bigint IS NULL OR merchant_id = $1) \
@@ -74,8 +73,7 @@ queries! {
     ORDERS: Order = "WHERE $1::bigint IS NULL AND ($2::bigint IS NULL OR status = $2) ORDER BY order_id DESC LIMIT $3";
     ORDERS_AFTER: Order = "WHERE order_id > $1 ORDER BY order_id LIMIT $2";
     VOUCHERS_AFTER: Voucher = "WHERE cause_id > $1 ORDER BY cause_id LIMIT $2";
-    VOUCHERS_BY_CAUSES: Voucher = "JOIN unnest($1::bigint[], $2::bigint[]) AS wanted (merchant_id, cause_id) \
-                                   ON vouchers.merchant_id = wanted.merchant_id AND vouchers.cause_id = wanted.cause_id";
+    VOUCHERS_BY_CAUSES: Voucher = "WHERE cause_id = ANY($1)";
     TRANSFERS_BETWEEN: Transfer = "WHERE cause_id > $1 AND cause_id <= $2 ORDER BY cause_id, slot, leg";
     MUTATION: Transfer = "WHERE merchant_id = $1 AND mutation_number = $2";
     MUTATIONS_BETWEEN: Transfer = "WHERE merchant_id = $1 AND mutation_number BETWEEN $2 AND $3 ORDER BY mutation_number DESC";

@@ -59,23 +59,22 @@ impl PostgresSnapshot {
         self.reading.rows(&sql::load(layout), &Arrays::of_keys(layout, layout.key.len(), keys).params())
     }
 
-    /// The orders with these numbers.
+    /// The orders with these numbers, by merchant and number.
     fn orders_by_ids(
         &self,
-        ids: impl Iterator<Item = (MerchantId, OrderId)>,
-    ) -> Result<HashMap<OrderId, Order>, StoreError> {
-        let (merchants, orders): (Vec<i64>, Vec<i64>) = ids.map(|(merchant, order)| (merchant.0, order.0)).unzip();
-        let found: Vec<Order> = self.reading.list(&q::ORDERS_BY_IDS, &[&merchants, &orders])?;
-        Ok(found.into_iter().map(|order| (order.order_id, order)).collect())
+        ids: impl Iterator<Item = OrderId>,
+    ) -> Result<HashMap<(MerchantId, OrderId), Order>, StoreError> {
+        let ids: Vec<i64> = ids.map(|order_id| order_id.0).collect();
+        let found: Vec<Order> = self.reading.list(&q::ORDERS_BY_IDS, &[&ids])?;
+        Ok(found.into_iter().map(|order| ((order.key.merchant_id, order.order_id), order)).collect())
     }
 
     fn with_orders(&self, attempts: Vec<Attempt>) -> Result<Vec<OrderWithAttempt>, StoreError> {
-        let ids = attempts.iter().map(|attempt| (attempt.key.merchant_id, attempt.key.order_id));
-        let orders = self.orders_by_ids(ids)?;
+        let orders = self.orders_by_ids(attempts.iter().map(|attempt| attempt.key.order_id))?;
         attempts
             .into_iter()
             .map(|attempt| {
-                let order = orders.get(&attempt.key.order_id).cloned();
+                let order = orders.get(&(attempt.key.merchant_id, attempt.key.order_id)).cloned();
                 let order = order.ok_or_else(|| StoreError::Corrupt {
                     table: "attempts",
                     column: "order_id",
@@ -88,22 +87,20 @@ impl PostgresSnapshot {
 
     /// With what is behind them: orders or vouchers.
     fn mutation_entries(&self, transfers: Vec<Transfer>) -> Result<Vec<MutationEntry>, StoreError> {
-        let ids = transfers.iter().map(|transfer| (transfer.merchant_id, OrderId(transfer.cause_id.0)));
-        let orders = self.orders_by_ids(ids)?;
-        let (merchants, causes): (Vec<i64>, Vec<i64>) =
-            transfers.iter().map(|transfer| (transfer.merchant_id.0, transfer.cause_id.0)).unzip();
-        let vouchers: Vec<Voucher> = self.reading.list(&q::VOUCHERS_BY_CAUSES, &[&merchants, &causes])?;
-        let vouchers: HashMap<CauseId, Voucher> =
-            vouchers.into_iter().map(|voucher| (voucher.cause_id, voucher)).collect();
+        let orders = self.orders_by_ids(transfers.iter().map(|transfer| OrderId(transfer.cause_id.0)))?;
+        let causes: Vec<i64> = transfers.iter().map(|transfer| transfer.cause_id.0).collect();
+        let vouchers: Vec<Voucher> = self.reading.list(&q::VOUCHERS_BY_CAUSES, &[&causes])?;
+        let vouchers: HashMap<(MerchantId, CauseId), Voucher> =
+            vouchers.into_iter().map(|voucher| ((voucher.key.merchant_id, voucher.cause_id), voucher)).collect();
         transfers
             .into_iter()
             .map(|transfer| {
-                let cause_id = transfer.cause_id;
-                if let Some(order) = orders.get(&OrderId(cause_id.0)) {
+                let (merchant_id, cause_id) = (transfer.merchant_id, transfer.cause_id);
+                if let Some(order) = orders.get(&(merchant_id, OrderId(cause_id.0))) {
                     let reference = order.key.ref_id.as_str().into();
                     return Ok(MutationEntry { transfer, reference, note: Arc::default(), is_deposit: None });
                 }
-                let voucher = vouchers.get(&cause_id).ok_or_else(|| StoreError::Corrupt {
+                let voucher = vouchers.get(&(merchant_id, cause_id)).ok_or_else(|| StoreError::Corrupt {
                     table: "transfers",
                     column: "cause_id",
                     id: cause_id.0.to_string(),
