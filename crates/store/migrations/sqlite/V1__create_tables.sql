@@ -1,5 +1,5 @@
 -- Conventions: amounts are whole rupiah within ±10^15 (domain::money::Rupiah), moments are microseconds since 1970 (UTC), durations
--- end in _us, enums are the numbers of src/sqlite/codes.rs, flags are 0 or 1. NULL means what None means in the domain.
+-- end in _us, enums are the numbers of src/codes.rs, flags are 0 or 1. NULL means what None means in the domain.
 --
 -- Tables that grow with the orders are kept in the order in which their rows are made, so that a batch touches few pages; a table
 -- WITHOUT ROWID has no second copy of its key.

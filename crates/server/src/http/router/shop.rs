@@ -173,7 +173,7 @@ impl Shop {
         self.clock.slept(LOOK, before + 1).await;
     }
 
-    /// Ends when so many have begun to wait for the supplier, since the beginning.
+    /// Ends when so many have begun to wait for the supplier, since the beginning; whoever was answered at once did not wait.
     pub async fn waiting_for_supplier(&self, count: usize) {
         self.clock.slept(Policy::default().answer_within, count).await;
     }
