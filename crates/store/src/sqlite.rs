@@ -27,7 +27,7 @@ use parking_lot::Mutex;
 use crate::sqlite::readers::Readers;
 use crate::sqlite::snapshot::SqliteSnapshot;
 use crate::sqlite::writer::SqliteWriter;
-use crate::{Snapshot, Store, StoreError, Writer, codes};
+use crate::{Snapshot, Store, StoreError, Writer};
 
 pub use file::{Look, SqliteFile};
 pub use schema::{Schema, SchemaState, SchemaStep};

@@ -5,7 +5,7 @@ use domain::id::{OrderId, SupplierName};
 use rusqlite::{Row, params};
 
 use crate::StoreError;
-use crate::sqlite::codes::Coded;
+use crate::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
 use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;

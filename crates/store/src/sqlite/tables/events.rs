@@ -6,8 +6,8 @@ use domain::time::Timestamp;
 use rusqlite::{Row, params};
 
 use crate::StoreError;
+use crate::codes::Coded;
 use crate::mutation_pages::first_number;
-use crate::sqlite::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
 use crate::sqlite::statements::Statements;
 

@@ -9,7 +9,7 @@ use domain::order::{Claim, Cost, DeskReason, Order, OrderStatus};
 use domain::time::Timestamp;
 use rusqlite::{Row, params};
 
-use crate::sqlite::codes::Coded;
+use crate::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
 use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;

@@ -6,7 +6,7 @@ use domain::time::Timestamp;
 use rusqlite::{Row, params};
 
 use crate::StoreError;
-use crate::sqlite::codes::Coded;
+use crate::codes::Coded;
 use crate::sqlite::fields::{Fields, Table};
 use crate::sqlite::statements::Statements;
 
