@@ -150,6 +150,7 @@ CREATE TABLE endpoints (
 
 -- Headers that an endpoint's owner wants to see.
 CREATE TABLE endpoint_headers (
+    merchant_id INTEGER NOT NULL,
     endpoint_id INTEGER NOT NULL,
     position    INTEGER NOT NULL,
     name        TEXT    NOT NULL,

@@ -1,16 +1,18 @@
-//! SQLite's rows, as fields are read from them.
+//! SQLite's rows, as fields are read from them and cells are bound.
 
 use std::borrow::Cow;
 
 use rusqlite::Row;
-use rusqlite::types::ValueRef;
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 
 use crate::StoreError;
-use crate::fields::{Cell, Cells};
-pub use crate::fields::{Table, lines};
+use crate::fields::{Cell, Cells, Fields};
+use crate::rows::Kept;
 
-/// The columns of one of SQLite's rows.
-pub type Fields<'row> = crate::fields::Fields<'row, Row<'row>>;
+/// What a row of a table stands for, its columns in the order of the layout.
+pub fn row_of<K: Kept>(row: &Row<'_>) -> Result<K, StoreError> {
+    K::read(&mut Fields::of(const { &K::LAYOUT.table }, row))
+}
 
 impl Cells for Row<'_> {
     fn cell(&self, index: usize) -> Result<Cell<'_>, StoreError> {
@@ -28,5 +30,16 @@ impl Cells for Row<'_> {
 
     fn column(&self, index: usize) -> Option<&str> {
         self.as_ref().column_name(index).ok()
+    }
+}
+
+/// A cell as SQLite binds it; nothing that we write is strange.
+pub fn bound(cell: Cell<'_>) -> ToSqlOutput<'_> {
+    match cell {
+        Cell::Null | Cell::Strange => ToSqlOutput::Owned(Value::Null),
+        Cell::Integer(number) => ToSqlOutput::Owned(Value::Integer(number)),
+        Cell::Text(Cow::Borrowed(text)) => ToSqlOutput::Borrowed(text.into()),
+        Cell::Text(Cow::Owned(text)) => ToSqlOutput::Owned(Value::Text(text)),
+        Cell::Bytes(bytes) => ToSqlOutput::Borrowed(bytes.into()),
     }
 }

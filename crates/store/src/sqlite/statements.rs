@@ -8,6 +8,9 @@ use foldhash::fast::RandomState;
 use rusqlite::{CachedStatement, Connection, Params, Row};
 
 use crate::StoreError;
+use crate::fields::Cell;
+use crate::rows::{Kept, Sink};
+use crate::sqlite::fields::bound;
 
 /// The statements of one batch or one question. The connection keeps them prepared, but to look one up there by its text, and to put it
 /// back, costs as much as to run it; so what was looked up once stays here until this is dropped.
@@ -70,10 +73,18 @@ impl<'c> Statements<'c> {
 
     /// Inserts or updates exactly one row.
     pub fn write(&self, sql: &'static str, params: impl Params) -> Result<(), StoreError> {
-        match self.change(sql, params)? {
-            1 => Ok(()),
-            written => Err(StoreError::Engine(format!("{written} rows were written where one was meant"))),
-        }
+        one(self.change(sql, params)?)
+    }
+
+    /// Inserts or updates the one row that this is, its columns the parameters in the order of the layout.
+    pub fn save(&self, sql: &'static str, kept: &impl Kept) -> Result<(), StoreError> {
+        let mut statement = self.take(sql)?;
+        let mut binding = Binding { statement: &mut statement, last: 0, result: Ok(()) };
+        kept.write(&mut binding)?;
+        binding.result?;
+        let written = statement.raw_execute()?;
+        self.give_back(sql, statement);
+        one(written)
     }
 
     /// Changes as many rows as there are, and gives how many.
@@ -92,6 +103,29 @@ impl<'c> Statements<'c> {
 
     fn give_back(&self, sql: &'static str, statement: CachedStatement<'c>) {
         self.idle.borrow_mut().insert(std::ptr::from_ref(sql), statement);
+    }
+}
+
+fn one(written: usize) -> Result<(), StoreError> {
+    match written {
+        1 => Ok(()),
+        written => Err(StoreError::Engine(format!("{written} rows were written where one was meant"))),
+    }
+}
+
+/// A statement whose parameters are given their values, from the first on.
+struct Binding<'a, 'c> {
+    statement: &'a mut CachedStatement<'c>,
+    last: usize,
+    result: rusqlite::Result<()>,
+}
+
+impl Sink for Binding<'_, '_> {
+    fn put(&mut self, cell: Cell<'_>) {
+        self.last += 1;
+        if self.result.is_ok() {
+            self.result = self.statement.raw_bind_parameter(self.last, bound(cell));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
-//! The tables, one file each: its SQL, and how its rows become the domain's and back. No SQL stands anywhere else.
+//! The tables, one file each: its SQL. How rows become columns and back is in `crate::rows`.
 //!
-//! In each file the macro `columns!` lists the columns once, the key first: rows are read in that order, and the parameters `?1`, `?2`, …
-//! of an insert or update are in that order. An update writes every column that isn't part of a key.
+//! In each file the macro `columns!` lists the columns in the order of the row's layout, and the parameters `?1`, `?2`, … of an insert or
+//! update are in that order too. An update leaves out what never changes.
 
 pub mod attempts;
 pub mod bills;
@@ -22,8 +22,6 @@ pub mod suppliers;
 pub mod transfers;
 pub mod vouchers;
 
-use std::time::Duration;
-
 use domain::row::Row;
 
 use crate::StoreError;
@@ -36,9 +34,4 @@ pub trait Stored: Row {
 
     /// Updates the row if it is stored already, or inserts it.
     fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError>;
-}
-
-/// A duration in microseconds. 292,000 years are as good as any longer time.
-fn duration_us(duration: Duration) -> i64 {
-    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }

@@ -397,7 +397,7 @@ fn what_does_not_decode_is_named() {
         (all, "endpoints SET failures_counted = -1", "endpoints.failures_counted", "4"),
         (all, "endpoints SET failures_counted = NULL", "endpoints.failure_counted_at", "4"),
         (all, "endpoints SET failure_counted_at = NULL", "endpoints.failure_counted_at", "4"),
-        (all, "endpoint_headers SET name = CAST(x'ff' AS TEXT)", "endpoint_headers.name", "4/0"),
+        (all, "endpoint_headers SET name = CAST(x'ff' AS TEXT)", "endpoint_headers.name", "1/4/0"),
         (event, "events SET kind = 6", "events.kind", "1/1"),
         (event, "events SET created_at = -1", "events.created_at", "1/1"),
         (due, "events SET number = 2", "deliveries.event", "7/4/1"),

@@ -2,17 +2,13 @@
 
 use domain::attempt::{Attempt, AttemptKey};
 use domain::id::{MerchantId, OrderId, SupplierName, SupplierRef};
-use domain::product::Route;
 use domain::time::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 use crate::StoreError;
-use crate::codes::Coded;
-use crate::sqlite::fields::{Fields, Table};
+use crate::sqlite::fields::row_of;
 use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
-
-const TABLE: Table = Table { name: "attempts", key_columns: 2 };
 
 macro_rules! columns {
     () => {
@@ -30,7 +26,7 @@ macro_rules! select {
 impl Stored for Attempt {
     fn load(statements: &Statements<'_>, key: &AttemptKey) -> Result<Option<Self>, StoreError> {
         let sql = select!("WHERE order_id = ?1 AND number = ?2 AND merchant_id = ?3");
-        statements.find(sql, params![key.order_id.0, key.number, key.merchant_id.0], decode)
+        statements.find(sql, params![key.order_id.0, key.number, key.merchant_id.0], row_of)
     }
 
     fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
@@ -46,26 +42,7 @@ impl Stored for Attempt {
                 ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
             )
         };
-        let params = params![
-            self.key.order_id.0,
-            self.key.number,
-            self.key.merchant_id.0,
-            self.route.supplier.as_str(),
-            self.route.sku,
-            self.route.cost.get(),
-            self.supplier_ref.as_str(),
-            self.token,
-            self.state.code(),
-            self.send_by.micros(),
-            self.check_at.map(Timestamp::micros),
-            self.checks,
-            self.may_have_arrived,
-            self.exchanges,
-            self.note,
-            self.created_at.micros(),
-            self.updated_at.micros(),
-        ];
-        statements.write(sql, params)
+        statements.save(sql, self)
     }
 }
 
@@ -76,13 +53,13 @@ pub fn of_order(
     order_id: OrderId,
 ) -> Result<Vec<Attempt>, StoreError> {
     let sql = select!("WHERE order_id = ?1 AND merchant_id = ?2 ORDER BY number");
-    statements.list(sql, [order_id.0, merchant_id.0], decode)
+    statements.list(sql, [order_id.0, merchant_id.0], row_of)
 }
 
 /// Those to ask about by `now`, the longest due first.
 pub fn due(statements: &Statements<'_>, now: Timestamp, limit: u32) -> Result<Vec<Attempt>, StoreError> {
     let sql = select!("INDEXED BY attempts_to_check WHERE check_at <= ?1 ORDER BY check_at, order_id, number LIMIT ?2");
-    statements.list(sql, params![now.micros(), limit], decode)
+    statements.list(sql, params![now.micros(), limit], row_of)
 }
 
 /// The one that bears a reference at a supplier; the newest, should there be more.
@@ -94,30 +71,5 @@ pub fn by_supplier_ref(
     let sql = select!(
         "INDEXED BY attempts_by_supplier_ref WHERE supplier_ref = ?1 AND supplier = ?2 ORDER BY order_id DESC, number DESC LIMIT 1"
     );
-    statements.find(sql, [supplier_ref.as_str(), supplier.as_str()], decode)
-}
-
-fn decode(row: &Row<'_>) -> Result<Attempt, StoreError> {
-    let mut fields = Fields::of(&TABLE, row);
-    let order_id = OrderId(fields.integer("order_id")?);
-    let number = fields.integer("number")?;
-    Ok(Attempt {
-        key: AttemptKey { merchant_id: MerchantId(fields.integer("merchant_id")?), order_id, number },
-        route: Route {
-            supplier: fields.parsed("supplier", SupplierName::parse)?,
-            sku: fields.text("sku")?,
-            cost: fields.rupiah("cost")?,
-        },
-        supplier_ref: fields.parsed("supplier_ref", SupplierRef::parse)?,
-        token: fields.text("token")?,
-        state: fields.coded("state")?,
-        send_by: fields.moment("send_by")?,
-        check_at: fields.optional_moment("check_at")?,
-        checks: fields.integer("checks")?,
-        may_have_arrived: fields.flag("may_have_arrived")?,
-        exchanges: fields.integer("exchanges")?,
-        note: fields.optional_text("note")?,
-        created_at: fields.moment("created_at")?,
-        updated_at: fields.moment("updated_at")?,
-    })
+    statements.find(sql, [supplier_ref.as_str(), supplier.as_str()], row_of)
 }

@@ -1,32 +1,17 @@
 //! Tables `bills` and `pending_bills`: the claims on them. A bill that is being paid stands in the second, which stays small; what `bills`
 //! says of it then is how it was before.
 
-use domain::bill::{Bill, BillKey, PaidBill};
-use domain::id::{MerchantId, OrderId};
-use domain::money::Rupiah;
-use domain::time::Timestamp;
-use rusqlite::{Row, params};
+use domain::bill::{Bill, BillKey};
+use domain::id::OrderId;
+use rusqlite::params;
 
 use crate::StoreError;
 use crate::codes::Coded;
-use crate::sqlite::fields::{Fields, Table, lines};
+use crate::fields::Fields;
+use crate::rows::Kept;
+use crate::sqlite::fields::row_of;
 use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
-
-const BILLS: Table = Table { name: "bills", key_columns: 3 };
-const PENDING_BILLS: Table = Table { name: "pending_bills", key_columns: 3 };
-
-macro_rules! columns {
-    () => {
-        "scope, bill_group, number, contradictions, successes, recently_paid, updated_at"
-    };
-}
-
-macro_rules! pending_columns {
-    () => {
-        concat!(columns!(), ", pending_merchant_id, pending_order_id")
-    };
-}
 
 macro_rules! with_key {
     ($start:expr) => {
@@ -37,35 +22,33 @@ macro_rules! with_key {
 impl Stored for Bill {
     fn load(statements: &Statements<'_>, key: &BillKey) -> Result<Option<Self>, StoreError> {
         let key = params![key.scope.code(), key.group, key.number];
-        let pending = with_key!(concat!("SELECT ", pending_columns!(), " FROM pending_bills"));
-        match statements.find(pending, key, decode_pending)? {
-            None => statements.find(with_key!(concat!("SELECT ", columns!(), " FROM bills")), key, decode),
-            pending => Ok(pending),
+        let pending = with_key!(
+            "SELECT scope, bill_group, number, pending_merchant_id, pending_order_id, contradictions, successes, recently_paid, \
+             updated_at FROM pending_bills"
+        );
+        let settled = with_key!(
+            "SELECT scope, bill_group, number, NULL AS pending_merchant_id, NULL AS pending_order_id, contradictions, successes, \
+             recently_paid, updated_at FROM bills"
+        );
+        match statements.find(pending, key, row_of)? {
+            None => statements.find(settled, key, row_of),
+            found => Ok(found),
         }
     }
 
     fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
-        let (scope, group, number) = (self.key.scope.code(), &self.key.group, &self.key.number);
-        let paid: Vec<String> = self.recently_paid.iter().map(line_of).collect();
-        let (paid, updated_at) = (lines(&paid)?, self.updated_at.micros());
-        if let Some((merchant_id, order_id)) = self.pending {
-            let (contradictions, successes) = (self.contradictions, self.successes);
-            return statements.write(
-                concat!(
-                    "INSERT OR REPLACE INTO pending_bills (",
-                    pending_columns!(),
-                    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
-                ),
-                params![scope, group, number, contradictions, successes, paid, updated_at, merchant_id.0, order_id.0],
-            );
+        if self.pending.is_some() {
+            let sql = "INSERT OR REPLACE INTO pending_bills (scope, bill_group, number, pending_merchant_id, pending_order_id, \
+                       contradictions, successes, recently_paid, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+            return statements.save(sql, self);
         }
         if is_stored {
-            statements.change(with_key!("DELETE FROM pending_bills"), params![scope, group, number])?;
+            let key = params![self.key.scope.code(), self.key.group, self.key.number];
+            statements.change(with_key!("DELETE FROM pending_bills"), key)?;
         }
-        statements.write(
-            concat!("INSERT OR REPLACE INTO bills (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
-            params![scope, group, number, self.contradictions, self.successes, paid, updated_at],
-        )
+        let sql = "INSERT OR REPLACE INTO bills (scope, bill_group, number, contradictions, successes, recently_paid, updated_at) \
+                   VALUES (?1, ?2, ?3, ?6, ?7, ?8, ?9)";
+        statements.save(sql, self)
     }
 }
 
@@ -82,8 +65,12 @@ pub fn each_with_orders(
                ORDER BY 1, 2, 3, 4";
     let mut current: Option<(BillKey, Vec<OrderId>)> = None;
     statements.each(sql, [], |row| {
-        let mut fields = Fields::of(&BILLS, row);
-        let key = decode_key(&mut fields)?;
+        let mut fields = Fields::of(const { &Bill::LAYOUT.table }, row);
+        let key = BillKey {
+            scope: fields.coded("scope")?,
+            group: fields.text("bill_group")?,
+            number: fields.text("number")?,
+        };
         let order_id = fields.optional_integer("order_id")?.map(OrderId);
         match &mut current {
             Some((same, order_ids)) if *same == key => order_ids.extend(order_id),
@@ -99,52 +86,4 @@ pub fn each_with_orders(
         Some((key, order_ids)) => visit(key, order_ids),
         None => Ok(()),
     }
-}
-
-fn decode(row: &Row<'_>) -> Result<Bill, StoreError> {
-    decode_fields(&mut Fields::of(&BILLS, row))
-}
-
-fn decode_pending(row: &Row<'_>) -> Result<Bill, StoreError> {
-    let mut fields = Fields::of(&PENDING_BILLS, row);
-    let bill = decode_fields(&mut fields)?;
-    let merchant_id = MerchantId(fields.integer("pending_merchant_id")?);
-    let order_id = OrderId(fields.integer("pending_order_id")?);
-    Ok(Bill { pending: Some((merchant_id, order_id)), ..bill })
-}
-
-fn decode_fields(fields: &mut Fields<'_>) -> Result<Bill, StoreError> {
-    Ok(Bill {
-        key: decode_key(fields)?,
-        pending: None,
-        contradictions: fields.integer("contradictions")?,
-        successes: fields.integer("successes")?,
-        recently_paid: recently_paid(fields)?,
-        updated_at: fields.moment("updated_at")?,
-    })
-}
-
-fn decode_key(fields: &mut Fields<'_>) -> Result<BillKey, StoreError> {
-    Ok(BillKey { scope: fields.coded("scope")?, group: fields.text("bill_group")?, number: fields.text("number")? })
-}
-
-fn recently_paid(fields: &mut Fields<'_>) -> Result<Vec<PaidBill>, StoreError> {
-    let lines = fields.lines("recently_paid")?;
-    lines.iter().map(|line| read_line(line).ok_or_else(|| fields.corrupt("recently_paid"))).collect()
-}
-
-fn line_of(paid: &PaidBill) -> String {
-    format!("{} {} {} {}", paid.until.micros(), paid.order_id.0, paid.tagihan.get(), paid.periods)
-}
-
-fn read_line(line: &str) -> Option<PaidBill> {
-    let (until, rest) = line.split_once(' ')?;
-    let (order_id, rest) = rest.split_once(' ')?;
-    let (tagihan, periods) = rest.split_once(' ')?;
-    Some(PaidBill {
-        order_id: OrderId(order_id.parse().ok()?),
-        tagihan: Rupiah::new(tagihan.parse().ok()?)?,
-        periods: periods.into(),
-        until: Timestamp::from_micros(until.parse().ok()?),
-    })
 }

@@ -2,14 +2,11 @@
 
 use domain::id::MerchantId;
 use domain::ledger::Book;
-use rusqlite::{Row, params};
 
 use crate::StoreError;
-use crate::sqlite::fields::{Fields, Table};
+use crate::sqlite::fields::row_of;
 use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
-
-const TABLE: Table = Table { name: "books", key_columns: 1 };
 
 macro_rules! columns {
     () => {
@@ -19,7 +16,7 @@ macro_rules! columns {
 
 impl Stored for Book {
     fn load(statements: &Statements<'_>, key: &MerchantId) -> Result<Option<Self>, StoreError> {
-        statements.find(concat!("SELECT ", columns!(), " FROM books WHERE merchant_id = ?1"), [key.0], decode)
+        statements.find(concat!("SELECT ", columns!(), " FROM books WHERE merchant_id = ?1"), [key.0], row_of)
     }
 
     fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
@@ -29,37 +26,11 @@ impl Stored for Book {
         } else {
             concat!("INSERT INTO books (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
         };
-        let params = params![
-            self.merchant_id.0,
-            self.available.get(),
-            self.held.get(),
-            self.credit_limit.get(),
-            self.is_suspended,
-            self.mutations,
-            self.is_told,
-            self.events,
-            self.updated_at.micros(),
-        ];
-        statements.write(sql, params)
+        statements.save(sql, self)
     }
 }
 
 /// Every book, by merchant.
 pub fn all(statements: &Statements<'_>) -> Result<Vec<Book>, StoreError> {
-    statements.list(concat!("SELECT ", columns!(), " FROM books ORDER BY merchant_id"), [], decode)
-}
-
-fn decode(row: &Row<'_>) -> Result<Book, StoreError> {
-    let mut fields = Fields::of(&TABLE, row);
-    Ok(Book {
-        merchant_id: MerchantId(fields.integer("merchant_id")?),
-        available: fields.rupiah("available")?,
-        held: fields.rupiah("held")?,
-        credit_limit: fields.rupiah("credit_limit")?,
-        is_suspended: fields.flag("is_suspended")?,
-        mutations: fields.integer("mutations")?,
-        is_told: fields.flag("is_told")?,
-        events: fields.integer("events")?,
-        updated_at: fields.moment("updated_at")?,
-    })
+    statements.list(concat!("SELECT ", columns!(), " FROM books ORDER BY merchant_id"), [], row_of)
 }

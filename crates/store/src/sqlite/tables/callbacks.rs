@@ -1,16 +1,12 @@
 //! Table `callbacks`: what suppliers told unasked, as it came.
 
 use domain::callback::Callback;
-use domain::id::{OrderId, SupplierName};
-use rusqlite::{Row, params};
+use domain::id::OrderId;
 
 use crate::StoreError;
-use crate::codes::Coded;
-use crate::sqlite::fields::{Fields, Table};
+use crate::sqlite::fields::row_of;
 use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
-
-const TABLE: Table = Table { name: "callbacks", key_columns: 1 };
 
 macro_rules! columns {
     () => {
@@ -26,7 +22,7 @@ macro_rules! select {
 
 impl Stored for Callback {
     fn load(statements: &Statements<'_>, key: &i64) -> Result<Option<Self>, StoreError> {
-        statements.find(select!("WHERE callback_id = ?1"), [key], decode)
+        statements.find(select!("WHERE callback_id = ?1"), [key], row_of)
     }
 
     fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
@@ -36,30 +32,19 @@ impl Stored for Callback {
         } else {
             concat!("INSERT INTO callbacks (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
         };
-        let params = params![
-            self.callback_id,
-            self.supplier.as_str(),
-            self.address,
-            self.headers,
-            &*self.body,
-            self.verdict.code(),
-            self.order_id.map(|order_id| order_id.0),
-            self.received_at.micros(),
-            self.updated_at.micros(),
-        ];
-        statements.write(sql, params)
+        statements.save(sql, self)
     }
 }
 
 /// Those about an order, oldest first.
 pub fn of_order(statements: &Statements<'_>, order_id: OrderId) -> Result<Vec<Callback>, StoreError> {
     let sql = select!("INDEXED BY callbacks_of_order WHERE order_id = ?1 ORDER BY callback_id");
-    statements.list(sql, [order_id.0], decode)
+    statements.list(sql, [order_id.0], row_of)
 }
 
 /// The newest.
 pub fn newest(statements: &Statements<'_>, limit: u32) -> Result<Vec<Callback>, StoreError> {
-    statements.list(select!("ORDER BY callback_id DESC LIMIT ?1"), [limit], decode)
+    statements.list(select!("ORDER BY callback_id DESC LIMIT ?1"), [limit], row_of)
 }
 
 /// The highest number of a callback, or 0.
@@ -67,19 +52,4 @@ pub fn highest_id(statements: &Statements<'_>) -> Result<i64, StoreError> {
     let highest =
         statements.find("SELECT max(callback_id) FROM callbacks", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
     Ok(highest.flatten().unwrap_or(0))
-}
-
-fn decode(row: &Row<'_>) -> Result<Callback, StoreError> {
-    let mut fields = Fields::of(&TABLE, row);
-    Ok(Callback {
-        callback_id: fields.integer("callback_id")?,
-        supplier: fields.parsed("supplier", SupplierName::parse)?,
-        address: fields.text("address")?,
-        headers: fields.text("headers")?,
-        body: fields.bytes("body")?,
-        verdict: fields.coded("verdict")?,
-        order_id: fields.optional_integer("order_id")?.map(OrderId),
-        received_at: fields.moment("received_at")?,
-        updated_at: fields.moment("updated_at")?,
-    })
 }

@@ -1,17 +1,13 @@
 //! Table `duplicate_guards`.
 
 use domain::duplicate::{DuplicateGuard, DuplicateKey};
-use domain::id::{MerchantId, ProductCode};
-use domain::time::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 use crate::StoreError;
 use crate::codes::Coded;
-use crate::sqlite::fields::{Fields, Table};
+use crate::sqlite::fields::row_of;
 use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
-
-const TABLE: Table = Table { name: "duplicate_guards", key_columns: 4 };
 
 macro_rules! columns {
     () => {
@@ -26,7 +22,7 @@ impl Stored for DuplicateGuard {
             columns!(),
             " FROM duplicate_guards WHERE merchant_id = ?1 AND mode = ?2 AND product_code = ?3 AND number = ?4"
         );
-        statements.find(sql, params![key.merchant_id.0, key.mode.code(), key.product_code.as_str(), key.number], decode)
+        statements.find(sql, params![key.merchant_id.0, key.mode.code(), key.product_code.as_str(), key.number], row_of)
     }
 
     fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
@@ -36,30 +32,6 @@ impl Stored for DuplicateGuard {
         } else {
             concat!("INSERT INTO duplicate_guards (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
         };
-        let params = params![
-            self.key.merchant_id.0,
-            self.key.mode.code(),
-            self.key.product_code.as_str(),
-            self.key.number,
-            self.pending,
-            self.succeeded_at.map(Timestamp::micros),
-            self.updated_at.micros(),
-        ];
-        statements.write(sql, params)
+        statements.save(sql, self)
     }
-}
-
-fn decode(row: &Row<'_>) -> Result<DuplicateGuard, StoreError> {
-    let mut fields = Fields::of(&TABLE, row);
-    Ok(DuplicateGuard {
-        key: DuplicateKey {
-            merchant_id: MerchantId(fields.integer("merchant_id")?),
-            mode: fields.coded("mode")?,
-            product_code: fields.parsed("product_code", ProductCode::parse)?,
-            number: fields.text("number")?,
-        },
-        pending: fields.integer("pending")?,
-        succeeded_at: fields.optional_moment("succeeded_at")?,
-        updated_at: fields.moment("updated_at")?,
-    })
 }

@@ -1,17 +1,16 @@
 //! Table `events`: what merchants are told, as it is sent.
 
 use domain::event::Event;
-use domain::id::{MerchantId, OrderId};
+use domain::id::MerchantId;
 use domain::time::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 use crate::StoreError;
-use crate::codes::Coded;
+use crate::fields::Fields;
 use crate::mutation_pages::first_number;
-use crate::sqlite::fields::{Fields, Table};
+use crate::rows::Kept;
+use crate::sqlite::fields::row_of;
 use crate::sqlite::statements::Statements;
-
-const TABLE: Table = Table { name: "events", key_columns: 2 };
 
 macro_rules! columns {
     () => {
@@ -27,15 +26,7 @@ macro_rules! select {
 
 /// Adds an event; a [`StoreError::Conflict`] if its number is taken.
 pub fn insert(statements: &Statements<'_>, event: &Event) -> Result<(), StoreError> {
-    let params = params![
-        event.merchant_id.0,
-        event.number,
-        event.order_id.0,
-        event.kind.code(),
-        &*event.body,
-        event.created_at.micros(),
-    ];
-    statements.write(concat!("INSERT INTO events (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"), params)
+    statements.save(concat!("INSERT INTO events (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"), event)
 }
 
 /// The one with that number.
@@ -44,7 +35,7 @@ pub fn numbered(
     merchant_id: MerchantId,
     number: i64,
 ) -> Result<Option<Event>, StoreError> {
-    statements.find(select!("WHERE merchant_id = ?1 AND number = ?2"), [merchant_id.0, number], decode)
+    statements.find(select!("WHERE merchant_id = ?1 AND number = ?2"), [merchant_id.0, number], row_of)
 }
 
 /// A merchant's with numbers above `after` that happened at `since` or later, by number.
@@ -56,7 +47,7 @@ pub fn after(
     limit: u32,
 ) -> Result<Vec<Event>, StoreError> {
     let sql = select!("WHERE merchant_id = ?1 AND number > ?2 ORDER BY number LIMIT ?3");
-    let page = |after: i64| statements.list(sql, params![merchant_id.0, after, limit], decode);
+    let page = |after: i64| statements.list(sql, params![merchant_id.0, after, limit], row_of);
     let next = after.saturating_add(1);
     // Most ask from the beginning, or for the page after one that they have.
     if since == Timestamp::default() || happened_at(statements, merchant_id, next)?.is_some_and(|at| at >= since) {
@@ -78,7 +69,7 @@ fn happened_at(
 ) -> Result<Option<Timestamp>, StoreError> {
     let sql = "SELECT merchant_id, number, created_at FROM events WHERE merchant_id = ?1 AND number = ?2";
     statements.find(sql, [merchant_id.0, number], |row| {
-        let mut fields = Fields::of(&TABLE, row);
+        let mut fields = Fields::of(const { &Event::LAYOUT.table }, row);
         fields.integer::<i64>("merchant_id")?;
         fields.integer::<i64>("number")?;
         fields.moment("created_at")
@@ -93,7 +84,7 @@ pub fn before(
     limit: u32,
 ) -> Result<Vec<Event>, StoreError> {
     let sql = select!("WHERE merchant_id = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3");
-    statements.list(sql, params![merchant_id.0, before, limit], decode)
+    statements.list(sql, params![merchant_id.0, before, limit], row_of)
 }
 
 /// Forgets the oldest that happened before a moment, with all that was said about them. Rows stand in the order in which they were made.
@@ -116,16 +107,4 @@ pub fn forget(statements: &Statements<'_>, before: Timestamp, limit: u32) -> Res
         forgotten += 1;
     }
     Ok(forgotten)
-}
-
-fn decode(row: &Row<'_>) -> Result<Event, StoreError> {
-    let mut fields = Fields::of(&TABLE, row);
-    Ok(Event {
-        merchant_id: MerchantId(fields.integer("merchant_id")?),
-        number: fields.integer("number")?,
-        order_id: OrderId(fields.integer("order_id")?),
-        kind: fields.coded("kind")?,
-        body: fields.bytes("body")?,
-        created_at: fields.moment("created_at")?,
-    })
 }

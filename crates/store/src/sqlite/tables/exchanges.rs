@@ -1,16 +1,11 @@
 //! Table `exchanges`: what was said about attempts, word for word.
 
-use domain::attempt::AttemptKey;
-use domain::exchange::{Exchange, Words};
+use domain::exchange::Exchange;
 use domain::id::{MerchantId, OrderId};
-use rusqlite::{Row, params};
 
 use crate::StoreError;
-use crate::codes::Coded;
-use crate::sqlite::fields::{Fields, Table};
+use crate::sqlite::fields::row_of;
 use crate::sqlite::statements::Statements;
-
-const TABLE: Table = Table { name: "exchanges", key_columns: 3 };
 
 macro_rules! columns {
     () => {
@@ -20,20 +15,8 @@ macro_rules! columns {
 
 /// Adds an exchange; a [`StoreError::Conflict`] if its number is taken.
 pub fn insert(statements: &Statements<'_>, exchange: &Exchange) -> Result<(), StoreError> {
-    let params = params![
-        exchange.attempt.order_id.0,
-        exchange.attempt.number,
-        exchange.number,
-        exchange.attempt.merchant_id.0,
-        exchange.source.code(),
-        exchange.words.call,
-        exchange.words.request,
-        exchange.words.status,
-        exchange.words.answer,
-        exchange.recorded_at.micros(),
-    ];
     let sql = concat!("INSERT INTO exchanges (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
-    statements.write(sql, params)
+    statements.save(sql, exchange)
 }
 
 /// Those of an order, by attempt and number.
@@ -47,24 +30,5 @@ pub fn of_order(
         columns!(),
         " FROM exchanges WHERE order_id = ?1 AND merchant_id = ?2 ORDER BY attempt, number"
     );
-    statements.list(sql, [order_id.0, merchant_id.0], decode)
-}
-
-fn decode(row: &Row<'_>) -> Result<Exchange, StoreError> {
-    let mut fields = Fields::of(&TABLE, row);
-    let order_id = OrderId(fields.integer("order_id")?);
-    let attempt = fields.integer("attempt")?;
-    let number = fields.integer("number")?;
-    Ok(Exchange {
-        attempt: AttemptKey { merchant_id: MerchantId(fields.integer("merchant_id")?), order_id, number: attempt },
-        number,
-        source: fields.coded("source")?,
-        words: Words {
-            call: fields.text("call")?,
-            request: fields.text("request")?,
-            status: fields.optional_integer("status")?,
-            answer: fields.text("answer")?,
-        },
-        recorded_at: fields.moment("recorded_at")?,
-    })
+    statements.list(sql, [order_id.0, merchant_id.0], row_of)
 }

@@ -3,7 +3,7 @@
 use domain::time::Timestamp;
 
 use crate::StoreError;
-use crate::sqlite::fields::{Fields, Table};
+use crate::fields::{Fields, Table};
 use crate::sqlite::statements::Statements;
 
 const TABLE: Table = Table { name: "meta", key_columns: 1 };

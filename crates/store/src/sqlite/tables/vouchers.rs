@@ -1,16 +1,13 @@
 //! Table `vouchers`: deposits and adjustments.
 
-use domain::id::{CauseId, MerchantId, VoucherRef};
+use domain::id::CauseId;
 use domain::voucher::{Voucher, VoucherKey};
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 use crate::StoreError;
-use crate::codes::Coded;
-use crate::sqlite::fields::{Fields, Table};
+use crate::sqlite::fields::row_of;
 use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::Stored;
-
-const TABLE: Table = Table { name: "vouchers", key_columns: 1 };
 
 macro_rules! columns {
     () => {
@@ -27,7 +24,7 @@ macro_rules! select {
 impl Stored for Voucher {
     fn load(statements: &Statements<'_>, key: &VoucherKey) -> Result<Option<Self>, StoreError> {
         let sql = select!("WHERE merchant_id = ?1 AND reference = ?2");
-        statements.find(sql, params![key.merchant_id.0, key.reference.as_str()], decode)
+        statements.find(sql, params![key.merchant_id.0, key.reference.as_str()], row_of)
     }
 
     fn save(&self, statements: &Statements<'_>, is_stored: bool) -> Result<(), StoreError> {
@@ -37,48 +34,23 @@ impl Stored for Voucher {
         } else {
             concat!("INSERT INTO vouchers (", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
         };
-        let params = params![
-            self.cause_id.0,
-            self.key.merchant_id.0,
-            self.key.reference.as_str(),
-            self.kind.code(),
-            self.amount.get(),
-            self.note,
-            self.created_at.micros(),
-        ];
-        statements.write(sql, params)
+        statements.save(sql, self)
     }
 }
 
 /// The voucher that is this cause.
 pub fn by_cause(statements: &Statements<'_>, cause_id: CauseId) -> Result<Option<Voucher>, StoreError> {
-    statements.find(select!("WHERE cause_id = ?1"), [cause_id.0], decode)
+    statements.find(select!("WHERE cause_id = ?1"), [cause_id.0], row_of)
 }
 
 /// Vouchers in the order of their numbers.
 pub fn after(statements: &Statements<'_>, after: CauseId, limit: u32) -> Result<Vec<Voucher>, StoreError> {
     let sql = select!("WHERE cause_id > ?1 ORDER BY cause_id LIMIT ?2");
-    statements.list(sql, params![after.0, limit], decode)
+    statements.list(sql, params![after.0, limit], row_of)
 }
 
 /// The highest number of a voucher, or 0.
 pub fn highest_id(statements: &Statements<'_>) -> Result<i64, StoreError> {
     let highest = statements.find("SELECT max(cause_id) FROM vouchers", [], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
     Ok(highest.flatten().unwrap_or(0))
-}
-
-fn decode(row: &Row<'_>) -> Result<Voucher, StoreError> {
-    let mut fields = Fields::of(&TABLE, row);
-    let cause_id = CauseId(fields.integer("cause_id")?);
-    Ok(Voucher {
-        key: VoucherKey {
-            merchant_id: MerchantId(fields.integer("merchant_id")?),
-            reference: fields.parsed("reference", VoucherRef::parse)?,
-        },
-        cause_id,
-        kind: fields.coded("kind")?,
-        amount: fields.rupiah("amount")?,
-        note: fields.text("note")?,
-        created_at: fields.moment("created_at")?,
-    })
 }
