@@ -95,7 +95,10 @@ impl Schema {
         if state.missing.is_empty() {
             return Ok(());
         }
-        tracing::info!(found = state.version(), known = self.version(), "migrating the database");
+        // A new database is made, which is no news.
+        if state.version() > 0 {
+            tracing::info!(found = state.version(), known = self.version(), "migrating the database");
+        }
         Runner::new(&self.migrations).set_grouped(true).run(connection).map_err(|error| explain(&error))?;
         Ok(())
     }
