@@ -50,6 +50,30 @@ impl AddressBook {
         Ok(())
     }
 
+    /// Takes in everybody's endpoints, and forgets all others. Gives those that are new, or are to be tried anew: elsewhere now, or
+    /// switched on again.
+    pub fn replace(&self, vault: &Vault, all: &[Endpoints]) -> Result<Vec<EndpointId>, VaultError> {
+        let (mut after, mut news) = (HashMap::new(), Vec::new());
+        for endpoints in all {
+            for endpoint in &endpoints.list {
+                let before = self.find(endpoint.endpoint_id);
+                let is_as_before = |before: &Arc<Address>| {
+                    (&before.endpoint.url, before.endpoint.state) == (&endpoint.url, endpoint.state)
+                };
+                if !before.as_ref().is_some_and(is_as_before) {
+                    news.push(endpoint.endpoint_id);
+                }
+                let address = match before.filter(|before| before.endpoint == *endpoint) {
+                    Some(unchanged) => unchanged,
+                    None => Arc::new(open(vault, endpoints.merchant_id, endpoint)?),
+                };
+                after.insert(endpoint.endpoint_id, address);
+            }
+        }
+        *self.addresses.write() = after;
+        Ok(news)
+    }
+
     /// Takes in what a delivery changed about one of them, unless its owner has changed or removed it meanwhile.
     pub fn put_one(&self, vault: &Vault, merchant_id: MerchantId, endpoint: &Endpoint) -> Result<(), VaultError> {
         let address = open(vault, merchant_id, endpoint)?;

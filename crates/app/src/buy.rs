@@ -52,7 +52,7 @@ pub async fn buy(context: &Context, caller: &Caller, request: Buy) -> Result<Ord
     };
     let command = AcceptPurchase {
         key,
-        order_id: OrderId(context.ids.number(now)),
+        order_id: OrderId(context.number()?),
         kind: request.kind,
         offer,
         product_code: request.product_code,

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::id::{SupplierName, SupplierRef};
-use domain::time::Timestamp;
+use domain::command::ChangeLeases;
+use domain::id::{NodeId, SupplierName, SupplierRef};
+use domain::lease::Role;
 use outbound::{GuardFault, HeaderFault};
 use parking_lot::Mutex;
 use store::{Snapshot, Store, StoreError};
@@ -18,6 +19,7 @@ use crate::engine::Engine;
 use crate::error::CallError;
 use crate::flights::Flights;
 use crate::ids::Ids;
+use crate::membership::{JoinError, Membership};
 use crate::policy::Policy;
 use crate::questions::Questions;
 use crate::seams::{Clock, Random};
@@ -25,6 +27,7 @@ use crate::suppliers::{SupplierError, Suppliers};
 use crate::tasks::Tasks;
 use crate::time::Time;
 use crate::vault::{Vault, VaultError};
+use crate::workers::start_membership;
 
 /// What a context is made of.
 pub struct Parts {
@@ -42,6 +45,8 @@ pub struct Parts {
     pub random: Arc<dyn Random>,
     /// The operator's times and limits.
     pub policy: Policy,
+    /// What this node is there for.
+    pub role: Role,
 }
 
 /// Why a context can't be made.
@@ -50,6 +55,9 @@ pub enum StartError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is no place for this node.
+    #[error(transparent)]
+    Join(#[from] JoinError),
     /// A supplier can't be connected.
     #[error("supplier {name}: {error}")]
     Supplier {
@@ -90,8 +98,7 @@ pub struct Inner {
     pub(crate) questions: Questions,
     pub(crate) tasks: Tasks,
     pub(crate) policy: Policy,
-    /// When this process began: what the one before it did last isn't known.
-    pub(crate) begun_at: Timestamp,
+    pub(crate) membership: Membership,
     /// Adding and changing merchants takes turns, so that a free number stays free, and the directory hears of changes in their order.
     pub(crate) changing_merchants: tokio::sync::Mutex<()>,
     /// Adding and changing suppliers takes turns too, since a change is laid over what is there.
@@ -109,12 +116,23 @@ impl std::ops::Deref for Context {
 }
 
 impl Context {
-    /// Opens the house: takes the store's writer, and reads merchants and products.
+    /// Opens the house: takes the store's writer and a place among the nodes, and reads merchants and products. Where there may be other
+    /// nodes, a runtime must be there.
     pub fn open(parts: Parts) -> Result<Self, StartError> {
-        let Parts { store, suppliers, post, vault, clock, random, policy } = parts;
-        let mut snapshot = store.snapshot()?;
-        let (newest_moment, newest_number) = snapshot.newest()?;
+        let Parts { store, suppliers, post, vault, clock, random, policy, role } = parts;
+        let (newest_moment, _) = store.snapshot()?.newest()?;
         let time = Time::starting(clock, newest_moment);
+        let mut writer = store.writer()?;
+        let membership = if store.is_shared() {
+            let mut node = [0; 16];
+            random.fill(&mut node);
+            Membership::join(&*store, &mut *writer, &time, NodeId(node), role, policy.lease_time)?
+        } else {
+            Membership::alone(time.now())
+        };
+        let mut snapshot = store.snapshot()?;
+        // Only now nobody else gives numbers under this node's.
+        let (_, newest_number) = snapshot.newest()?;
         let directory = Directory::default();
         for merchant in snapshot.merchants()? {
             directory.put(&vault, &merchant)?;
@@ -133,8 +151,7 @@ impl Context {
         }
         drop(snapshot);
 
-        let engine = Engine::start(store.writer()?, time.clone(), &policy)?;
-        let begun_at = time.now();
+        let engine = Engine::start(writer, time.clone(), &policy)?;
         let ids = Ids::after(newest_number, random);
         let inner = Inner {
             engine,
@@ -153,12 +170,16 @@ impl Context {
             questions: Questions::default(),
             tasks: Tasks::default(),
             policy,
-            begun_at,
+            membership,
             changing_merchants: tokio::sync::Mutex::new(()),
             changing_suppliers: tokio::sync::Mutex::new(()),
             loading_catalogue: Mutex::new(()),
         };
-        Ok(Self { inner: Arc::new(inner) })
+        let context = Self { inner: Arc::new(inner) };
+        if context.membership.is_shared() {
+            start_membership(&context);
+        }
+        Ok(context)
     }
 
     /// Reads from one consistent moment, where blocking harms nobody.
@@ -238,8 +259,26 @@ impl Context {
     pub async fn shut_down(&self) {
         self.tasks.stop();
         self.tasks.finished().await;
+        let changes = self.membership.farewell();
+        if !changes.is_empty()
+            && let Err(error) = self.engine.tell(ChangeLeases { changes }).await
+        {
+            tracing::warn!(%error, "this node's work could not be given back; others take it over");
+        }
         let context = self.clone();
         let _ = Tasks::block(move || context.engine.stop()).await;
+    }
+
+    /// A number for an order, a voucher, an endpoint or a callback. None is given by a node that may have lost its place among the others,
+    /// because it couldn't reach the database for too long.
+    pub(crate) fn number(&self) -> Result<i64, CallError> {
+        let node = self.membership.number(self.time.monotonic()).ok_or_else(|| {
+            tracing::warn!(
+                "this node has lost its place among the others, and takes nothing on until it has one again"
+            );
+            CallError::Internal
+        })?;
+        Ok(self.ids.number(node, self.time.now()))
     }
 
     pub(crate) fn supplier_ref(&self) -> Result<SupplierRef, CallError> {

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::id::{EndpointId, OrderId};
+use domain::lease::Work;
 use parking_lot::Mutex;
 use tokio::sync::Semaphore;
 
@@ -60,9 +61,14 @@ impl Couriers {
 
     /// Tells the couriers of these endpoints that something is to be done.
     pub fn wake(&self, context: &Context, endpoint_ids: &[EndpointId]) {
-        for &endpoint_id in endpoint_ids {
+        for &endpoint_id in endpoint_ids.iter().filter(|endpoint_id| self.is_ours(context, **endpoint_id)) {
             self.call(context, endpoint_id, Bell::ring);
         }
+    }
+
+    /// Whether this node carries what waits for an endpoint; otherwise another does.
+    pub fn is_ours(&self, context: &Context, endpoint_id: EndpointId) -> bool {
+        context.membership.holds(Work::Webhooks(share_of(endpoint_id)), context.time.monotonic())
     }
 
     /// Tells a courier that its endpoint is said to work now: that it failed before is forgotten, and all that waits there goes.
@@ -92,6 +98,13 @@ impl Couriers {
         self.wake(context, &context.address_book.numbers());
     }
 
+    /// Wakes those of a share, to see what the node left that had it before.
+    pub fn wake_share(&self, context: &Context, share: u8) {
+        let mut numbers = context.address_book.numbers();
+        numbers.retain(|endpoint_id| share_of(*endpoint_id) == share);
+        self.wake(context, &numbers);
+    }
+
     /// A courier with nothing to do leaves, unless somebody has rung meanwhile: that is still to be heard then.
     fn may_leave(&self, endpoint_id: EndpointId, bell: &Bell) -> bool {
         let mut bells = self.bells.lock();
@@ -104,11 +117,28 @@ impl Couriers {
     }
 }
 
+/// Which share an endpoint belongs to: numbers that follow each other are spread. All nodes must say the same, in every version.
+fn share_of(endpoint_id: EndpointId) -> u8 {
+    const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+    let spread = endpoint_id.0.cast_unsigned().wrapping_mul(SPREAD) >> 32;
+    u8::try_from(spread % u64::from(Work::SHARES)).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use futures_util::FutureExt;
 
     use super::*;
+
+    #[test]
+    fn endpoints_are_spread_over_all_shares() {
+        let mut shares = [0_u32; Work::SHARES as usize];
+        // Made one a second.
+        for second in 0..1_600_i64 {
+            shares[usize::from(share_of(EndpointId((200_000_000_000 + second * 1_000) << 12)))] += 1;
+        }
+        assert!(shares.iter().all(|count| (70..=130).contains(count)), "{shares:?}");
+    }
 
     #[test]
     fn a_courier_that_is_called_as_it_leaves_stays_and_hears_it() {

@@ -34,6 +34,8 @@ pub struct Caller {
     signs_with_previous: AtomicBool,
     /// The new keys as they are stored.
     sealed_keys: SealedKeys,
+    /// When it changed last.
+    updated_at: Timestamp,
 }
 
 /// What a merchant signs with, and what we sign with for it.
@@ -118,11 +120,17 @@ impl Directory {
             },
             signs_with_previous: AtomicBool::new(merchant.signs_with_previous),
             sealed_keys: merchant.keys.clone(),
+            updated_at: merchant.updated_at,
         };
         let caller = Arc::new(caller);
         self.by_number.write().insert(merchant.merchant_id, Arc::clone(&caller));
         self.by_api_id.write().insert(merchant.api_id.clone(), caller);
         Ok(())
+    }
+
+    /// Whether a merchant is known here as it is.
+    pub fn knows(&self, merchant: &Merchant) -> bool {
+        self.numbered(merchant.merchant_id).is_some_and(|caller| caller.updated_at == merchant.updated_at)
     }
 
     /// Who calls itself that.

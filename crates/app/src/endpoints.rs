@@ -21,7 +21,7 @@ pub const SECRET_OVERLAP: Duration = Duration::from_hours(24);
 /// An endpoint's usual terms, with a secret of its own.
 pub fn new_endpoint(context: &Context, url: &Arc<str>) -> Result<Endpoint, CallError> {
     let now = context.time.now();
-    let endpoint_id = EndpointId(context.ids.number(now));
+    let endpoint_id = EndpointId(context.number()?);
     Ok(Endpoint::new(endpoint_id, Arc::clone(url), seal_new_secret(context, endpoint_id)?, now))
 }
 

@@ -31,7 +31,7 @@ pub async fn fund(context: &Context, request: FundMerchant) -> Result<Funded, Ca
     let reference = request.reference.or_else(made).ok_or(CallError::Internal)?;
     let command = Fund {
         key: VoucherKey { merchant_id: request.merchant_id, reference },
-        cause_id: CauseId(context.ids.number(context.time.now())),
+        cause_id: CauseId(context.number()?),
         kind: request.kind,
         amount: request.amount,
         note: request.note,

@@ -66,7 +66,7 @@ async fn accept(
     };
     let command = AcceptPayment {
         key: key.clone(),
-        order_id: OrderId(context.ids.number(now)),
+        order_id: OrderId(context.number()?),
         product_code: request.product_code.clone(),
         customer_no: request.customer_no.clone(),
         bill: product

@@ -29,6 +29,8 @@ pub struct Policy {
     pub webhook_pace_percent: u32,
     /// How many days events, and the log of their delivery, are kept.
     pub webhook_days: u32,
+    /// Of several nodes on one database: for how long a node counts on the work that it holds after it was last able to say that it is there.
+    pub lease_time: Duration,
     /// How many commands may wait for the engine; beyond that, requests are `OVERLOADED`.
     pub queue_limit: usize,
     /// How many commands one batch takes at most.
@@ -50,6 +52,7 @@ impl Default for Policy {
             webhooks_in_flight: 2_048,
             webhook_pace_percent: 100,
             webhook_days: 30,
+            lease_time: Duration::from_secs(10),
             queue_limit: 10_000,
             batch_limit: 512,
         }

@@ -13,6 +13,7 @@ use domain::callback::{Callback, CallbackVerdict};
 use domain::command::{JudgeCallback, KeepCallback};
 use domain::exchange::Words;
 use domain::id::{OrderId, SupplierName, SupplierRef};
+use domain::lease::Work;
 use outbound::{CallbackFault, CallbackNews, CallbackRequest};
 use store::OrderWithAttempt;
 
@@ -85,7 +86,7 @@ pub async fn take_callback(context: &Context, judged: JudgedCallback) -> Result<
         headers.truncate(headers.floor_char_boundary(JUNK_LENGTH));
     }
     let body: Arc<[u8]> = body.into();
-    let callback_id = context.ids.number(context.time.now());
+    let callback_id = context.number()?;
     let now = context.time.now();
     let callback = Callback {
         callback_id,
@@ -149,9 +150,10 @@ async fn ask(
         context.tasks.spawn_worker(async move {
             let _asked = asked;
             let now = asking.time.now();
-            // The process before this one may have asked just before it died.
+            // Who asked before this node may have asked just before it died.
+            let since = asking.membership.since(Work::Statuses, asking.time.monotonic()).unwrap_or_default();
             let may_ask = |attempt: &Attempt| {
-                let heard_at = attempt.updated_at.max(asking.begun_at);
+                let heard_at = attempt.updated_at.max(since);
                 now >= heard_at.plus(shortest_pause(&asking, &attempt.route.supplier))
             };
             match asked_about(&asking, &attempt).await {

@@ -160,7 +160,7 @@ pub async fn send_test_event(
     kind: EventKind,
 ) -> Result<Event, CallError> {
     let now = context.time.now();
-    let order_id = OrderId(context.ids.number(now));
+    let order_id = OrderId(context.number()?);
     let body: Arc<[u8]> = test_body(kind, order_id, now);
     let command = AnnounceTest { key: DispatchKey { merchant_id, order_id }, endpoint_id, kind, body };
     let event = context.engine.ask(command).await?;

@@ -8,6 +8,7 @@ mod announce_test;
 mod begin_inquiry;
 mod begin_telling;
 mod change_endpoints;
+mod change_leases;
 mod change_merchant;
 mod fund;
 mod hand_to_desk;
@@ -29,6 +30,7 @@ pub use announce_test::AnnounceTest;
 pub use begin_inquiry::{BeginInquiry, Begun};
 pub use begin_telling::BeginTelling;
 pub use change_endpoints::{ChangeEndpoints, EndpointsChange};
+pub use change_leases::ChangeLeases;
 pub use change_merchant::{ChangeMerchant, MerchantChange};
 pub use fund::{Fund, Funded};
 pub use hand_to_desk::HandToDesk;
@@ -49,6 +51,7 @@ use crate::dispatch::Delivery;
 use crate::endpoint::Endpoints;
 use crate::event::Event;
 use crate::inquiry::Inquiry;
+use crate::lease::Lease;
 use crate::ledger::Book;
 use crate::merchant::Merchant;
 use crate::order::Order;
@@ -141,6 +144,7 @@ commands! {
     Redeliver => Delivery,
     AnnounceTest => Event,
     BeginTelling => Book,
+    ChangeLeases => Vec<Lease>,
 }
 
 /// Applies one command. A refused command leaves `world` exactly as it was.

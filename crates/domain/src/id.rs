@@ -20,6 +20,10 @@ pub struct CauseId(pub i64);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct EndpointId(pub i64);
 
+/// One running node. Random, and no other's ever.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NodeId(pub [u8; 16]);
+
 impl From<OrderId> for CauseId {
     fn from(order_id: OrderId) -> Self {
         Self(order_id.0)

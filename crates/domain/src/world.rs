@@ -19,11 +19,13 @@ use crate::event::{Event, EventKind};
 use crate::exchange::Exchange;
 use crate::id::{MerchantId, OrderId, ProductCode, RefKey, SupplierName};
 use crate::inquiry::Inquiry;
+use crate::lease::{Lease, Work};
 use crate::ledger::{Book, Transfer};
 use crate::merchant::Merchant;
 use crate::order::Order;
 use crate::product::Product;
 use crate::refusal::Fault;
+use crate::revision::{Listing, Revision};
 use crate::row::Row;
 use crate::supplier::SupplierProfile;
 use crate::time::Timestamp;
@@ -152,6 +154,10 @@ pub struct Reads {
     pub endpoints: Vec<MerchantId>,
     /// Dispatches.
     pub dispatches: Vec<DispatchKey>,
+    /// Revisions.
+    pub revisions: Vec<Listing>,
+    /// Leases.
+    pub leases: Vec<Work>,
 }
 
 /// The rows of one batch.
@@ -183,6 +189,10 @@ pub struct World {
     pub endpoints: Rows<Endpoints>,
     /// Dispatches.
     pub dispatches: Rows<Dispatch>,
+    /// Revisions.
+    pub revisions: Rows<Revision>,
+    /// Leases.
+    pub leases: Rows<Lease>,
     transfers: Vec<Transfer>,
     committed_transfers: usize,
     exchanges: Vec<Exchange>,
@@ -212,6 +222,13 @@ impl World {
     /// The exchanges that this batch adds, in order.
     pub fn exchanges(&self) -> &[Exchange] {
         &self.exchanges
+    }
+
+    /// Notes that a list has changed which other nodes keep in memory.
+    pub fn revise(&mut self, listing: Listing, now: Timestamp) -> Result<(), Fault> {
+        let number = self.revisions.get(&listing)?.map_or(0, |revision| revision.number);
+        let number = number.checked_add(1).ok_or(Fault::Overflow)?;
+        self.revisions.put(Revision { listing, number, updated_at: now })
     }
 
     /// Adds an event, numbered by its merchant's book.
@@ -262,6 +279,8 @@ impl World {
             self.callbacks.newest(),
             self.endpoints.newest(),
             self.dispatches.newest(),
+            self.revisions.newest(),
+            self.leases.newest(),
         ]
         .into_iter()
         .flatten()
@@ -284,6 +303,8 @@ impl World {
         self.callbacks.commit();
         self.endpoints.commit();
         self.dispatches.commit();
+        self.revisions.commit();
+        self.leases.commit();
         self.committed_transfers = self.transfers.len();
         self.committed_exchanges = self.exchanges.len();
         self.committed_events = self.events.len();
@@ -305,6 +326,8 @@ impl World {
         self.callbacks.rollback();
         self.endpoints.rollback();
         self.dispatches.rollback();
+        self.revisions.rollback();
+        self.leases.rollback();
         self.transfers.truncate(self.committed_transfers);
         self.exchanges.truncate(self.committed_exchanges);
         self.events.truncate(self.committed_events);

@@ -1,7 +1,7 @@
 //! The house: all wiring in one place. Opening it takes the data directory, its key, its store and the built-in supplier, and makes of
 //! them the [`Context`] that every use case needs.
 //!
-//! Whoever has a house has the store's lock: no other process changes anything meanwhile.
+//! Whoever has a house has its data directory's lock. Of an embedded database, no other process changes anything meanwhile.
 //!
 //! Deliberately absent: listening, which is [`crate::serve`], and any recovery, which nothing needs.
 
@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::{Connect, Context, Parts, Policy, Suppliers, Vault, VaultError};
+use domain::lease::Role;
 use outbound::{CallLimit, Client, Limits, Sandbox, Supplier, connect};
 use store::{PostgresStore, Schema, Store, StoreError, UnopenedStore};
 
@@ -44,11 +45,11 @@ pub struct House {
 }
 
 impl House {
-    /// Opens it.
-    pub fn open(directory: DataDirectory, config: &Config, seams: Seams) -> Result<Self, HouseError> {
+    /// Opens it, in that role among the nodes that may share the database.
+    pub fn open(directory: DataDirectory, config: &Config, seams: Seams, role: Role) -> Result<Self, HouseError> {
         let settings = &config.settings;
         let store = open_store(directory.path(), &settings.database_url, &seams)?;
-        let context = open_context(directory.path(), store, settings, seams)?;
+        let context = open_context(directory.path(), store, settings, seams, role)?;
         Ok(Self { directory, context })
     }
 
@@ -78,7 +79,13 @@ fn open_store(path: &Path, url: &DatabaseUrl, seams: &Seams) -> Result<Arc<dyn S
     })
 }
 
-fn open_context(path: &Path, store: Arc<dyn Store>, settings: &Settings, seams: Seams) -> Result<Context, HouseError> {
+fn open_context(
+    path: &Path,
+    store: Arc<dyn Store>,
+    settings: &Settings,
+    seams: Seams,
+    role: Role,
+) -> Result<Context, HouseError> {
     let has_secrets = has_secrets(&*store)?;
     let vault = Vault::open(&path.join(KEY_FILE), has_secrets, Arc::clone(&seams.random))?;
     let policy = settings.policy();
@@ -86,7 +93,7 @@ fn open_context(path: &Path, store: Arc<dyn Store>, settings: &Settings, seams: 
     let suppliers = Suppliers::with_sandbox(sandbox, connector(&seams, &policy)).ok_or(HouseError::SandboxName)?;
     let post = Arc::new(WebhookPost::new(settings.webhooks(), Arc::clone(&seams.clock)));
     let Seams { clock, random } = seams;
-    Ok(Context::open(Parts { store, suppliers, post, vault, clock, random, policy })?)
+    Ok(Context::open(Parts { store, suppliers, post, vault, clock, random, policy, role })?)
 }
 
 /// Whether anything was encrypted with the master key before.

@@ -10,9 +10,11 @@ use domain::dispatch::DeliveryState;
 use domain::endpoint::EndpointState;
 use domain::event::EventKind;
 use domain::id::{MerchantId, Mode};
+use domain::lease::Work;
 use domain::ledger::{Account, Slot};
 use domain::order::{DeskReason, OrderStatus};
 use domain::product::{ProductKind, ProductState};
+use domain::revision::Listing;
 use domain::supplier::{SupplierKind, SupplierState};
 use domain::voucher::VoucherKind;
 
@@ -59,6 +61,7 @@ codes! {
     Account { Available = 0, Held = 1, Deposits = 2, SupplierCost = 3, Revenue = 4, Adjustments = 5 }
     Slot { Hold = 0, Settle = 1, Reverse = 2, Bear = 3, Voucher = 4 }
     VoucherKind { Deposit = 0, Adjustment = 1 }
+    Listing { Merchants = 0, Endpoints = 1, Products = 2, Suppliers = 3 }
 }
 
 /// Production is 0; a merchant's rehearsals are its number, which begins at 1.
@@ -75,6 +78,45 @@ impl Coded for BillScope {
             0 => Some(Self::Production),
             1.. => Some(Self::Testing(MerchantId(code))),
             _ => None,
+        }
+    }
+}
+
+/// The kind of work in hundreds, and which of that kind.
+impl Coded for Work {
+    fn code(self) -> i64 {
+        match self {
+            Self::Number(number) => i64::from(number),
+            Self::Statuses => 100,
+            Self::Upkeep => 200,
+            Self::Webhooks(share) => 300 + i64::from(share),
+        }
+    }
+
+    fn from_code(code: i64) -> Option<Self> {
+        let below = |most: u8, first: i64| u8::try_from(code - first).ok().filter(|which| *which < most);
+        match code {
+            0..100 => below(Self::NUMBERS, 0).map(Self::Number),
+            100 => Some(Self::Statuses),
+            200 => Some(Self::Upkeep),
+            300..400 => below(Self::SHARES, 300).map(Self::Webhooks),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_work_has_a_number_of_its_own() {
+        let all = (0..Work::NUMBERS).map(Work::Number).chain(Work::divisible());
+        for work in all {
+            assert_eq!(Work::from_code(work.code()), Some(work));
+        }
+        for code in [-1, 64, 99, 101, 199, 201, 299, 316, 400, i64::MAX, i64::MIN + 300] {
+            assert_eq!(Work::from_code(code), None, "{code}");
         }
     }
 }

@@ -38,6 +38,12 @@ pub trait EventSnapshot {
         until: Timestamp,
         limit: u32,
     ) -> Result<Vec<DueDelivery>, StoreError>;
+    /// Those of these endpoints for which something is due by `now`, each with the latest moment at which anything of that became due.
+    fn latest_due(
+        &mut self,
+        endpoint_ids: &[EndpointId],
+        now: Timestamp,
+    ) -> Result<Vec<(EndpointId, Timestamp)>, StoreError>;
     /// The first moment after `now` at which something is to be tried at an endpoint.
     fn next_delivery_after(&mut self, endpoint_id: EndpointId, now: Timestamp)
     -> Result<Option<Timestamp>, StoreError>;

@@ -118,6 +118,12 @@ impl<'row, R: Cells> Fields<'row, R> {
         }
     }
 
+    /// Sixteen bytes, or nothing.
+    pub fn optional_sixteen_bytes(&mut self, column: &'static str) -> Result<Option<[u8; 16]>, StoreError> {
+        let bytes = self.optional_bytes(column)?;
+        bytes.map(|bytes| bytes.as_ref().try_into().map_err(|_| self.corrupt(column))).transpose()
+    }
+
     /// Bytes.
     pub fn bytes(&mut self, column: &'static str) -> Result<Arc<[u8]>, StoreError> {
         self.optional_bytes(column)?.ok_or_else(|| self.corrupt(column))

@@ -33,6 +33,11 @@ pub trait Store: Send + Sync {
     /// The writer. A store that allows only one gives it once, and then [`StoreError::WriterTaken`].
     fn writer(&self) -> Result<Box<dyn Writer>, StoreError>;
 
+    /// Whether other nodes may write to it at the same time.
+    fn is_shared(&self) -> bool {
+        false
+    }
+
     /// A view of one consistent moment. It may block for as long as a read from disk takes; hold it briefly.
     fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, StoreError>;
 }

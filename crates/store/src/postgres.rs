@@ -70,6 +70,10 @@ impl Store for PostgresStore {
         Ok(Box::new(writer))
     }
 
+    fn is_shared(&self) -> bool {
+        true
+    }
+
     fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, StoreError> {
         Ok(Box::new(PostgresSnapshot::of(self.readers.begin()?)))
     }

@@ -8,10 +8,12 @@ use domain::callback::Callback;
 use domain::exchange::Exchange;
 use domain::id::{CauseId, MerchantId, OrderId, RefId, RefKey, SupplierName, SupplierRef};
 use domain::inquiry::Inquiry;
+use domain::lease::Lease;
 use domain::ledger::{Book, Transfer};
 use domain::merchant::Merchant;
 use domain::order::{Order, OrderStatus};
 use domain::product::Product;
+use domain::revision::Revision;
 use domain::supplier::SupplierProfile;
 use domain::time::Timestamp;
 use domain::voucher::Voucher;
@@ -28,6 +30,10 @@ pub trait Snapshot: EventSnapshot {
     fn products(&mut self) -> Result<Vec<Product>, StoreError>;
     /// Every supplier, by name.
     fn suppliers(&mut self) -> Result<Vec<SupplierProfile>, StoreError>;
+    /// How often the lists have changed that nodes keep in memory; those that never did are left out.
+    fn revisions(&mut self) -> Result<Vec<Revision>, StoreError>;
+    /// Every lease that was ever held.
+    fn leases(&mut self) -> Result<Vec<Lease>, StoreError>;
     /// The callbacks about an order, oldest first.
     fn callbacks(&mut self, order_id: OrderId) -> Result<Vec<Callback>, StoreError>;
     /// The newest callbacks, of whichever supplier and about whatever.

@@ -110,6 +110,11 @@ impl Courier {
             self.is_behind = true;
         }
         self.wanted.extend(self.bell.take_wanted());
+        if !self.context.couriers.is_ours(&self.context, self.endpoint_id) {
+            // Another node carries what waits there; only what a person wants of this one goes from here.
+            self.forget_queue();
+            (self.is_behind, self.next_at, self.back_since) = (false, None, None);
+        }
         let pause = if let Some(address) = address(&self.context, self.endpoint_id) {
             self.begin(&address).await
         } else {
@@ -322,6 +327,7 @@ async fn carry(
     // Only now: its owner may have changed it while it waited for its turn.
     let Some(address) = address(context, endpoint_id) else { return (which, None) };
     let Some(merchant) = context.directory.numbered(address.merchant_id) else { return (which, None) };
+    let Ok(number) = context.number() else { return (which, None) };
     let (began_at, began) = (context.time.now(), context.time.monotonic());
     let posting = async { context.post.post(letter::write(&due.event, &address, &merchant, began_at)).await };
     // A panic is a try that failed, since whatever caused it may be there the next time too.
@@ -350,7 +356,7 @@ async fn carry(
         answer: Arc::from(&posted.answer[..]),
         fault: posted.fault.map(Into::into),
         jitter: jitter(context),
-        notice: OrderId(context.ids.number(context.time.now())),
+        notice: OrderId(number),
     };
     let recorded = match context.engine.tell(command).await {
         Ok(recorded) => Some(recorded),

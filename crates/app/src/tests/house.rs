@@ -8,6 +8,7 @@ use domain::answer::Answer;
 use domain::attempt::Attempt;
 use domain::command::RecordAnswer;
 use domain::id::{ApiId, CustomerNo, Mode, ProductCode, RefId, SupplierName};
+use domain::lease::Role;
 use domain::merchant::Sealed;
 use domain::money::Rupiah;
 use domain::order::Order;
@@ -60,6 +61,7 @@ impl House {
             clock: Arc::new(clock.clone()),
             random,
             policy: Policy::default(),
+            role: Role::Server,
         });
         let context = context.unwrap_or_else(|error| panic!("{error}"));
         let toko = AddMerchant { name: "Toko".into(), api_id: ApiId::parse("toko"), ..AddMerchant::default() };

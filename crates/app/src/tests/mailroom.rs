@@ -10,6 +10,7 @@ use domain::dispatch::{Delivery, DeliveryState, DispatchKey};
 use domain::endpoint::{Endpoint, EndpointState};
 use domain::event::{EventKind, EventKinds};
 use domain::id::{ApiId, EndpointId, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey};
+use domain::lease::Role;
 use domain::money::Rupiah;
 use domain::order::Order;
 use domain::product::{ProductKind, Route};
@@ -96,7 +97,7 @@ impl Mailroom {
     /// A pending order, in testing so that it needs no money.
     pub async fn order(&self, merchant_id: MerchantId) -> Order {
         let now = self.context.time.now();
-        let order_id = OrderId(self.context.ids.number(now));
+        let order_id = OrderId(self.context.ids.number(0, now));
         let offer = Offer {
             product_name: "Telkomsel 10.000".into(),
             price: Rupiah::whole(11_500),
@@ -226,6 +227,7 @@ fn open_context(clock: &ManualClock, post: &Arc<ToldPost>, store: Arc<dyn Store>
         clock: Arc::new(clock.clone()),
         random,
         policy,
+        role: Role::Server,
     });
     context.unwrap_or_else(|error| panic!("{error}"))
 }

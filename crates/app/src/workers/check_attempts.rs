@@ -2,6 +2,7 @@
 
 use domain::attempt::{Attempt, AttemptState};
 use domain::command::SendAgain;
+use domain::lease::Work;
 use domain::order::DeskReason;
 use domain::refusal::Refusal;
 use domain::time::Timestamp;
@@ -37,6 +38,8 @@ impl Worker {
     /// Begins to ask about those that are due now and aren't asked about yet, and gives how many.
     async fn look(&self) -> usize {
         let now = self.context.time.now();
+        let monotonic = self.context.time.monotonic();
+        let Some(since) = self.context.membership.since(Work::Statuses, monotonic) else { return 0 };
         let due = match self.context.read(move |snapshot| snapshot.due_attempts(now, PAGE)).await {
             Ok(due) => due,
             Err(error) => {
@@ -45,7 +48,7 @@ impl Worker {
             }
         };
         let mut begun = 0;
-        for one in due.into_iter().filter(|one| !self.is_held_back(&one.attempt, now)) {
+        for one in due.into_iter().filter(|one| !self.is_held_back(&one.attempt, since, now)) {
             // Those that are being asked about stay due until the answer is recorded.
             let Some(asked) = self.context.asking.begin(one.attempt.key) else { continue };
             // A silent supplier holds up only those about whom it is asked itself.
@@ -59,17 +62,15 @@ impl Worker {
         begun
     }
 
-    /// What was due before this process began may have been asked about a moment before the last one died: nobody knows. The supplier
+    /// What was due before this node began to ask may have been asked about a moment before the last one died: nobody knows. The supplier
     /// gets its pause. What was never received isn't asked about, but sent.
-    fn is_held_back(&self, attempt: &Attempt, now: Timestamp) -> bool {
+    fn is_held_back(&self, attempt: &Attempt, since: Timestamp, now: Timestamp) -> bool {
         let may_have_been_asked = match attempt.state {
-            AttemptState::Sending | AttemptState::Unknown | AttemptState::Succeeded => {
-                attempt.is_due(self.context.begun_at)
-            }
+            AttemptState::Sending | AttemptState::Unknown | AttemptState::Succeeded => attempt.is_due(since),
             AttemptState::NotReceived | AttemptState::Refused => false,
         };
         let pause = || shortest_pause(&self.context, &attempt.route.supplier);
-        may_have_been_asked && now < self.context.begun_at.plus(pause())
+        may_have_been_asked && now < since.plus(pause())
     }
 
     fn begin(&self, due: OrderWithAttempt, under_way: (Option<Place>, Asked)) {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::lease::Work;
 use domain::time::Timestamp;
 
 use crate::context::Context;
@@ -17,7 +18,9 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub async fn run(context: Context) {
     loop {
         let kept = Duration::from_hours(24).saturating_mul(context.policy.webhook_days);
-        forget_before(&context, context.time.now().minus(kept)).await;
+        if context.membership.holds(Work::Upkeep, context.time.monotonic()) {
+            forget_before(&context, context.time.now().minus(kept)).await;
+        }
         context.time.sleep(EVERY).await;
     }
 }

@@ -6,6 +6,7 @@ mod tests;
 use std::time::Duration;
 
 use domain::id::SupplierName;
+use domain::lease::Work;
 use domain::money::Rupiah;
 use domain::supplier::{SupplierProfile, SupplierState};
 use futures_util::future::join;
@@ -38,7 +39,10 @@ async fn watch_prices(context: &Context) {
     // Never, if the operator wants it so.
     let Some(pause) = context.policy.sync_every else { return };
     loop {
-        take_prices(context).await;
+        // Suppliers allow a list every five minutes, however many nodes there are.
+        if context.membership.holds(Work::Upkeep, context.time.monotonic()) {
+            take_prices(context).await;
+        }
         context.time.sleep(pause.max(KEEPS_FOR)).await;
     }
 }

@@ -5,6 +5,7 @@ use crate::command::begin_telling::begin_telling;
 use crate::endpoint::{Endpoint, EndpointChange, Endpoints};
 use crate::id::{EndpointId, MerchantId};
 use crate::refusal::Refusal;
+use crate::revision::Listing;
 use crate::time::Timestamp;
 use crate::world::{Reads, World};
 
@@ -35,6 +36,7 @@ impl Decide for ChangeEndpoints {
         reads.books.push(self.merchant_id);
         reads.merchants.push(self.merchant_id);
         reads.endpoints.push(self.merchant_id);
+        reads.revisions.push(Listing::Endpoints);
     }
 
     fn decide(&self, world: &mut World, now: Timestamp) -> Result<Endpoints, Refusal> {
@@ -61,6 +63,7 @@ impl Decide for ChangeEndpoints {
         }
         after.check()?;
         world.endpoints.put(after.clone())?;
+        world.revise(Listing::Endpoints, now)?;
         Ok(after)
     }
 }

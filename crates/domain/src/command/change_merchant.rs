@@ -8,6 +8,7 @@ use crate::ledger::Book;
 use crate::merchant::{Merchant, PreviousKeys, SealedKeys};
 use crate::money::Rupiah;
 use crate::refusal::Refusal;
+use crate::revision::Listing;
 use crate::time::Timestamp;
 use crate::world::{Reads, World};
 
@@ -49,6 +50,7 @@ impl Decide for ChangeMerchant {
     fn name_rows(&self, reads: &mut Reads) {
         reads.books.push(self.merchant_id);
         reads.merchants.push(self.merchant_id);
+        reads.revisions.push(Listing::Merchants);
     }
 
     fn decide(&self, world: &mut World, now: Timestamp) -> Result<Merchant, Refusal> {
@@ -60,6 +62,7 @@ impl Decide for ChangeMerchant {
         merchant.updated_at = now;
         book.updated_at = now;
         world.merchants.put(merchant.clone())?;
+        world.revise(Listing::Merchants, now)?;
         world.books.put(book)?;
         Ok(merchant)
     }

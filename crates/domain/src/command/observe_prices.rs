@@ -7,6 +7,7 @@ use crate::id::{ProductCode, SupplierName};
 use crate::money::Rupiah;
 use crate::product::{CutOff, Product, ProductRoute};
 use crate::refusal::Refusal;
+use crate::revision::Listing;
 use crate::time::Timestamp;
 use crate::world::{Reads, World};
 
@@ -38,6 +39,7 @@ impl Decide for ObservePrices {
 
     fn name_rows(&self, reads: &mut Reads) {
         reads.products.extend(self.observed.iter().map(|(code, _)| code.clone()));
+        reads.revisions.push(Listing::Products);
     }
 
     fn decide(&self, world: &mut World, now: Timestamp) -> Result<u32, Refusal> {
@@ -51,6 +53,9 @@ impl Decide for ObservePrices {
                 world.products.put(Product { updated_at: now, ..after })?;
                 changed = changed.saturating_add(1);
             }
+        }
+        if changed > 0 {
+            world.revise(Listing::Products, now)?;
         }
         Ok(changed)
     }

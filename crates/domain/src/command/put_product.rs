@@ -4,6 +4,7 @@ use crate::command::Decide;
 use crate::money::Rupiah;
 use crate::product::{Product, ProductKind, ProductRoute};
 use crate::refusal::Refusal;
+use crate::revision::Listing;
 use crate::time::Timestamp;
 use crate::world::{Reads, World};
 
@@ -19,6 +20,7 @@ impl Decide for PutProducts {
 
     fn name_rows(&self, reads: &mut Reads) {
         reads.products.extend(self.products.iter().map(|product| product.code.clone()));
+        reads.revisions.push(Listing::Products);
     }
 
     fn decide(&self, world: &mut World, now: Timestamp) -> Result<usize, Refusal> {
@@ -35,6 +37,9 @@ impl Decide for PutProducts {
                 world.products.put(Product { updated_at: now, ..after })?;
                 changed = changed.saturating_add(1);
             }
+        }
+        if changed > 0 {
+            world.revise(Listing::Products, now)?;
         }
         Ok(changed)
     }

@@ -2,6 +2,7 @@
 
 use crate::command::Decide;
 use crate::refusal::Refusal;
+use crate::revision::Listing;
 use crate::supplier::SupplierProfile;
 use crate::time::Timestamp;
 use crate::world::{Reads, World};
@@ -20,6 +21,7 @@ impl Decide for PutSupplier {
 
     fn name_rows(&self, reads: &mut Reads) {
         reads.suppliers.push(self.profile.name.clone());
+        reads.revisions.push(Listing::Suppliers);
     }
 
     fn decide(&self, world: &mut World, now: Timestamp) -> Result<SupplierProfile, Refusal> {
@@ -34,6 +36,7 @@ impl Decide for PutSupplier {
         };
         let after = SupplierProfile { created_at, updated_at: now, ..self.profile.clone() };
         world.suppliers.put(after.clone())?;
+        world.revise(Listing::Suppliers, now)?;
         Ok(after)
     }
 }

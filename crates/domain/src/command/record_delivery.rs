@@ -11,6 +11,7 @@ use crate::endpoint::{Endpoint, Endpoints};
 use crate::event::{DisabledBody, EventKind};
 use crate::id::{EndpointId, Mode, OrderId};
 use crate::refusal::Refusal;
+use crate::revision::Listing;
 use crate::time::Timestamp;
 use crate::world::{Reads, World};
 
@@ -81,6 +82,7 @@ impl Decide for RecordDelivery {
         // Only what fails can disable, and so tell.
         if self.outcome != TryOutcome::Acknowledged {
             reads.books.push(self.key.merchant_id);
+            reads.revisions.push(Listing::Endpoints);
         }
     }
 
@@ -113,6 +115,7 @@ impl Decide for RecordDelivery {
             has_disabled = found.state != unchanged.state;
             let changed = found.clone();
             if has_disabled {
+                world.revise(Listing::Endpoints, now)?;
                 told = self.tell_of_it(world, &endpoints, &changed, now)?;
             }
             if changed != unchanged {

@@ -8,6 +8,7 @@ use crate::id::{ApiId, MerchantId};
 use crate::ledger::Book;
 use crate::merchant::{Merchant, SealedKeys};
 use crate::refusal::Refusal;
+use crate::revision::Listing;
 use crate::time::Timestamp;
 use crate::world::{Reads, World};
 
@@ -35,6 +36,7 @@ impl Decide for RegisterMerchant {
         reads.books.push(self.merchant_id);
         reads.merchants.push(self.merchant_id);
         reads.endpoints.push(self.merchant_id);
+        reads.revisions.extend([Listing::Merchants, Listing::Endpoints]);
     }
 
     fn decide(&self, world: &mut World, now: Timestamp) -> Result<Merchant, Refusal> {
@@ -55,11 +57,13 @@ impl Decide for RegisterMerchant {
             updated_at: now,
         };
         world.merchants.put(merchant.clone())?;
+        world.revise(Listing::Merchants, now)?;
         world.books.put(Book { is_told: !self.endpoints.is_empty(), ..Book::open(self.merchant_id, now) })?;
         if !self.endpoints.is_empty() {
             let endpoints = Endpoints { merchant_id: self.merchant_id, list: self.endpoints.clone() };
             endpoints.check()?;
             world.endpoints.put(endpoints)?;
+            world.revise(Listing::Endpoints, now)?;
         }
         Ok(merchant)
     }

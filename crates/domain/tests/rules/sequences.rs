@@ -503,7 +503,8 @@ fn called(decided: &Result<Outcome, Refusal>) -> String {
             | Outcome::JudgeCallback(_)
             | Outcome::ChangeEndpoints(_)
             | Outcome::AnnounceTest(_)
-            | Outcome::BeginTelling(_),
+            | Outcome::BeginTelling(_)
+            | Outcome::ChangeLeases(_),
         ) => "merchant".into(),
         Ok(Outcome::RecordDelivery(_) | Outcome::Redeliver(_)) => "delivery".into(),
         Err(refusal) => format!("refused: {refusal:?}"),
@@ -538,6 +539,7 @@ fn told(command: &Command) -> String {
         Command::BeginTelling(it) => format!("{} begins to be told", it.merchant_id),
         Command::AnnounceTest(it) => format!("a test for {}", it.endpoint_id),
         Command::PutProducts(it) => format!("{} products", it.products.len()),
+        Command::ChangeLeases(it) => format!("{} leases", it.changes.len()),
     }
 }
 

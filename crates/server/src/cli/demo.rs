@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use app::{AddMerchant, add_merchant};
 use clap::Args;
 use domain::id::ApiId;
+use domain::lease::Role;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -70,7 +71,7 @@ pub fn run(shell: &Shell, args: &DemoArgs) -> Outcome {
 
 async fn serve(shell: &Shell, args: &DemoArgs, data: DataDirectory, config: &Config) -> Outcome {
     let stop = stop_signal()?;
-    let house = House::open(data, config, Seams::system())?;
+    let house = House::open(data, config, Seams::system(), Role::Server)?;
     furnish(&house).await?;
     let ports = Ports {
         api: args.listen.map_or(Port::near(config.settings.listen), Port::exactly),

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::Args;
+use domain::lease::Role;
 use serde::Serialize;
 
 use super::shell::Shell;
@@ -52,7 +53,7 @@ pub fn run(shell: Shell, args: &ServeArgs) -> Outcome {
 
 async fn serve(shell: &Shell, directory: DataDirectory, config: &Config) -> Outcome {
     let stop = stop_signal()?;
-    let house = House::open(directory, config, Seams::system())?;
+    let house = House::open(directory, config, Seams::system(), Role::Server)?;
     let serving = Serving::start(house, &config.settings, Ports::of(&config.settings)).await?;
     let ready = Ready {
         api: format!("http://{}", serving.api_address),

@@ -76,6 +76,9 @@ settings! {
     ask_for_hours: NonZeroU32 = "48",
     /// How often to take the suppliers' price lists over, in minutes, 5 or more; 0 for never.
     sync_every_minutes: u32 = "60",
+    /// With several nodes on one PostgreSQL: how long a node may be silent before it stops its share of the common work (asking suppliers,
+    /// webhooks, price lists). The others take that over when half as long again has passed.
+    lease_ms: NonZeroU32 = "10000",
     /// How many changes may wait to be written; beyond that, requests are refused as OVERLOADED.
     queue_limit: NonZeroU32 = "10000",
     /// How many changes are written at once at most.
@@ -126,6 +129,7 @@ impl Settings {
             webhooks_in_flight: count(self.webhooks_in_flight),
             webhook_pace_percent: self.webhook_pace_percent.get(),
             webhook_days: self.webhook_days.get(),
+            lease_time: ms(self.lease_ms),
             queue_limit: count(self.queue_limit),
             batch_limit: count(self.batch_limit),
         }

@@ -5,6 +5,7 @@ use std::iter::repeat_n;
 use std::path::Path;
 use std::time::Duration;
 
+use domain::lease::Role;
 use store::StoreError;
 use thiserror::Error;
 use tokio::runtime::Runtime;
@@ -61,7 +62,12 @@ impl Door {
             if let Some(client) = Client::connect(directory.path()).map_err(DoorError::Socket)? {
                 return Ok(Self::Through(client));
             }
-            match (House::open(directory.clone(), config, seams.clone()), patience.next()) {
+            let opened = {
+                // What a house keeps doing beside the command, it does in this runtime.
+                let _within = runtime.enter();
+                House::open(directory.clone(), config, seams.clone(), Role::Command)
+            };
+            match (opened, patience.next()) {
                 (Ok(house), _) => return Ok(Self::Inside(Inside { runtime, house })),
                 // A server that is just starting, or another command that is just ending.
                 (Err(HouseError::Store(StoreError::InUse { .. })), Some(pause)) => {

@@ -4,7 +4,7 @@
 --
 -- Every primary and unique key of a merchant's table begins with merchant_id, so that the tables can be spread over nodes by it. What is
 -- looked up by anything else has a plain index. What belongs to no merchant alone (merchants themselves, products, suppliers, callbacks,
--- bills and writers) has keys of its own. Texts that are sorted or looked up by are compared byte by byte, as the domain does.
+-- bills, writers, revisions and leases) has keys of its own. Texts that are sorted or looked up by are compared byte by byte, as the domain does.
 --
 -- fillfactor leaves room in a page for the next version of a row that is changed often, so that its indexes needn't be touched.
 
@@ -14,6 +14,23 @@ CREATE TABLE writers (
     writer_id bytea  NOT NULL PRIMARY KEY,
     batch     bigint NOT NULL,
     newest_at bigint NOT NULL
+) WITH (fillfactor = 10);
+
+-- How often the lists have changed that nodes keep in memory: merchants, endpoints, products, suppliers.
+CREATE TABLE revisions (
+    listing    smallint NOT NULL,
+    number     bigint   NOT NULL,
+    updated_at bigint   NOT NULL,
+    PRIMARY KEY (listing)
+) WITH (fillfactor = 10);
+
+-- Which node does what only one may do at a time. NULL: nobody.
+CREATE TABLE leases (
+    work       smallint NOT NULL,
+    holder     bytea,
+    beat       bigint   NOT NULL,
+    updated_at bigint   NOT NULL,
+    PRIMARY KEY (work)
 ) WITH (fillfactor = 10);
 
 CREATE TABLE merchants (

@@ -13,6 +13,21 @@ CREATE TABLE meta (
 
 INSERT INTO meta (id, newest_at, probes) VALUES (1, 0, 0);
 
+-- How often the lists have changed that nodes keep in memory: merchants, endpoints, products, suppliers.
+CREATE TABLE revisions (
+    listing    INTEGER PRIMARY KEY,
+    number     INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+-- Which node does what only one may do at a time. NULL: nobody. An embedded database has one node, which holds everything unasked.
+CREATE TABLE leases (
+    work       INTEGER PRIMARY KEY,
+    holder     BLOB,
+    beat       INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE merchants (
     merchant_id          INTEGER PRIMARY KEY,
     name                 TEXT    NOT NULL,

@@ -1,5 +1,6 @@
 //! Answers questions about events from one state.
 
+use std::collections::BTreeMap;
 use std::ops::Bound::{Excluded, Included, Unbounded};
 
 use domain::delivery_try::DeliveryTry;
@@ -81,6 +82,22 @@ impl EventSnapshot for MemorySnapshot {
                 Ok(DueDelivery { key, delivery, event })
             })
             .collect()
+    }
+
+    fn latest_due(
+        &mut self,
+        endpoint_ids: &[EndpointId],
+        now: Timestamp,
+    ) -> Result<Vec<(EndpointId, Timestamp)>, StoreError> {
+        let mut latest: BTreeMap<EndpointId, Timestamp> = BTreeMap::new();
+        for delivery in self.state().dispatches.values().flat_map(|dispatch| &dispatch.deliveries) {
+            let is_asked_about = endpoint_ids.contains(&delivery.endpoint_id);
+            if let Some(at) = delivery.next_at.filter(|at| is_asked_about && *at <= now) {
+                let latest = latest.entry(delivery.endpoint_id).or_insert(at);
+                *latest = at.max(*latest);
+            }
+        }
+        Ok(latest.into_iter().collect())
     }
 
     fn next_delivery_after(

@@ -10,10 +10,12 @@ use domain::callback::Callback;
 use domain::exchange::Exchange;
 use domain::id::{CauseId, MerchantId, OrderId, RefId, RefKey, SupplierName, SupplierRef};
 use domain::inquiry::Inquiry;
+use domain::lease::Lease;
 use domain::ledger::{Book, Slot, Transfer};
 use domain::merchant::Merchant;
 use domain::order::{Claim, Order};
 use domain::product::Product;
+use domain::revision::Revision;
 use domain::supplier::SupplierProfile;
 use domain::time::Timestamp;
 use domain::voucher::{Voucher, VoucherKind};
@@ -88,6 +90,14 @@ impl Snapshot for MemorySnapshot {
 
     fn suppliers(&mut self) -> Result<Vec<SupplierProfile>, StoreError> {
         Ok(self.state.suppliers.values().cloned().collect())
+    }
+
+    fn revisions(&mut self) -> Result<Vec<Revision>, StoreError> {
+        Ok(self.state.revisions.values().copied().collect())
+    }
+
+    fn leases(&mut self) -> Result<Vec<Lease>, StoreError> {
+        Ok(self.state.leases.values().copied().collect())
     }
 
     fn callbacks(&mut self, order_id: OrderId) -> Result<Vec<Callback>, StoreError> {

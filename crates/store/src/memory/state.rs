@@ -13,10 +13,12 @@ use domain::event::Event;
 use domain::exchange::Exchange;
 use domain::id::{ApiId, CauseId, EndpointId, MerchantId, OrderId, RefKey};
 use domain::inquiry::Inquiry;
+use domain::lease::Lease;
 use domain::ledger::{Book, Slot, Transfer};
 use domain::merchant::Merchant;
 use domain::order::Order;
 use domain::product::Product;
+use domain::revision::Revision;
 use domain::row::Row;
 use domain::supplier::SupplierProfile;
 use domain::time::Timestamp;
@@ -68,6 +70,10 @@ pub struct State {
     pub endpoints: Table<Endpoints>,
     /// Dispatches.
     pub dispatches: Table<Dispatch>,
+    /// Revisions.
+    pub revisions: Table<Revision>,
+    /// Leases.
+    pub leases: Table<Lease>,
     /// The ledger.
     pub transfers: BTreeMap<TransferKey, Transfer>,
 
@@ -106,6 +112,8 @@ impl State {
         check_new(&self.callbacks, &world.callbacks)?;
         check_new(&self.endpoints, &world.endpoints)?;
         check_new(&self.dispatches, &world.dispatches)?;
+        check_new(&self.revisions, &world.revisions)?;
+        check_new(&self.leases, &world.leases)?;
 
         let orders = world.orders.changes();
         check_owners(&self.order_keys, orders.iter().map(|order| (order.row.order_id, order.row.key())))?;
@@ -159,6 +167,8 @@ impl State {
         put_all(&mut self.callbacks, &world.callbacks);
         put_all(&mut self.endpoints, &world.endpoints);
         put_all(&mut self.dispatches, &world.dispatches);
+        put_all(&mut self.revisions, &world.revisions);
+        put_all(&mut self.leases, &world.leases);
         for transfer in world.transfers() {
             let key = transfer_key(transfer);
             if let Some(mutation) = transfer.mutation {

@@ -62,6 +62,8 @@ fn load(state: &State, reads: &Reads) -> World {
     load_rows(&state.callbacks, &reads.callbacks, &mut world.callbacks);
     load_rows(&state.endpoints, &reads.endpoints, &mut world.endpoints);
     load_rows(&state.dispatches, &reads.dispatches, &mut world.dispatches);
+    load_rows(&state.revisions, &reads.revisions, &mut world.revisions);
+    load_rows(&state.leases, &reads.leases, &mut world.leases);
     world
 }
 

@@ -79,6 +79,21 @@ impl EventSnapshot for PostgresSnapshot {
             .collect()
     }
 
+    fn latest_due(
+        &mut self,
+        endpoint_ids: &[EndpointId],
+        now: Timestamp,
+    ) -> Result<Vec<(EndpointId, Timestamp)>, StoreError> {
+        let wanted: Vec<i64> = endpoint_ids.iter().map(|endpoint_id| endpoint_id.0).collect();
+        let rows = self.reading().ask(q::LATEST_DUE, &[&wanted, &now.micros()])?;
+        let mut found = Vec::new();
+        for row in rows {
+            let (endpoint_id, latest): (i64, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
+            found.extend(latest.map(|latest| (EndpointId(endpoint_id), Timestamp::from_micros(latest))));
+        }
+        Ok(found)
+    }
+
     fn next_delivery_after(
         &mut self,
         endpoint_id: EndpointId,

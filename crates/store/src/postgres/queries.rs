@@ -5,10 +5,12 @@ use domain::callback::Callback;
 use domain::delivery_try::DeliveryTry;
 use domain::event::Event;
 use domain::exchange::Exchange;
+use domain::lease::Lease;
 use domain::ledger::{Book, Transfer};
 use domain::merchant::Merchant;
 use domain::order::Order;
 use domain::product::Product;
+use domain::revision::Revision;
 use domain::supplier::SupplierProfile;
 use domain::voucher::Voucher;
 
@@ -55,6 +57,8 @@ queries! {
     SUPPLIERS: SupplierProfile = "ORDER BY name";
     CALLBACKS_OF_ORDER: Callback = "WHERE order_id = $1 ORDER BY callback_id";
     NEWEST_CALLBACKS: Callback = "ORDER BY callback_id DESC LIMIT $1";
+    REVISIONS: Revision = "ORDER BY listing";
+    LEASES: Lease = "ORDER BY work";
     BOOKS: Book = "ORDER BY merchant_id";
     ATTEMPTS_OF_ORDER: Attempt = "WHERE merchant_id = $1 AND order_id = $2 ORDER BY number";
     EXCHANGES_OF_ORDER: Exchange = "WHERE merchant_id = $1 AND order_id = $2 ORDER BY attempt, number";
@@ -103,6 +107,10 @@ statements! {
               FROM (SELECT merchant_id FROM merchants UNION SELECT merchant_id FROM endpoints) AS told))";
     /// The first moment after `$2` at which something is to be tried at the endpoint `$1`.
     NEXT_DELIVERY = "SELECT min(next_at) FROM deliveries WHERE endpoint_id = $1 AND next_at > $2";
+
+    /// For each of the endpoints `$1`, the latest moment up to `$2` at which anything became due there: one look at the index each.
+    LATEST_DUE = "SELECT wanted.endpoint_id, (SELECT max(next_at) FROM deliveries \
+                  WHERE deliveries.endpoint_id = wanted.endpoint_id AND next_at <= $2) FROM unnest($1::bigint[]) AS wanted (endpoint_id)";
 
     /// Ends a batch.
     COMMIT = "COMMIT";

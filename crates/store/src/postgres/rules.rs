@@ -8,10 +8,12 @@ use domain::duplicate::DuplicateGuard;
 use domain::event::Event;
 use domain::exchange::Exchange;
 use domain::inquiry::Inquiry;
+use domain::lease::Lease;
 use domain::ledger::{Book, Transfer};
 use domain::merchant::Merchant;
 use domain::order::Order;
 use domain::product::Product;
+use domain::revision::Revision;
 use domain::supplier::SupplierProfile;
 use domain::voucher::Voucher;
 use throwaway_postgres::Database;
@@ -43,9 +45,11 @@ fn all() -> Vec<String> {
         Callback::LAYOUT,
         DuplicateGuard::LAYOUT,
         Inquiry::LAYOUT,
+        Lease::LAYOUT,
         Merchant::LAYOUT,
         Order::LAYOUT,
         Product::LAYOUT,
+        Revision::LAYOUT,
         SupplierProfile::LAYOUT,
         Voucher::LAYOUT,
         DeliveryTry::LAYOUT,

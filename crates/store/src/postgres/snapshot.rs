@@ -9,10 +9,12 @@ use domain::callback::Callback;
 use domain::exchange::Exchange;
 use domain::id::{CauseId, MerchantId, OrderId, RefId, RefKey, SupplierName, SupplierRef};
 use domain::inquiry::Inquiry;
+use domain::lease::Lease;
 use domain::ledger::{Book, Transfer};
 use domain::merchant::Merchant;
 use domain::order::{Order, OrderStatus};
 use domain::product::Product;
+use domain::revision::Revision;
 use domain::supplier::SupplierProfile;
 use domain::time::Timestamp;
 use domain::voucher::{Voucher, VoucherKind};
@@ -128,6 +130,14 @@ impl Snapshot for PostgresSnapshot {
 
     fn suppliers(&mut self) -> Result<Vec<SupplierProfile>, StoreError> {
         self.reading.list(&q::SUPPLIERS, &[])
+    }
+
+    fn revisions(&mut self) -> Result<Vec<Revision>, StoreError> {
+        self.reading.list(&q::REVISIONS, &[])
+    }
+
+    fn leases(&mut self) -> Result<Vec<Lease>, StoreError> {
+        self.reading.list(&q::LEASES, &[])
     }
 
     fn callbacks(&mut self, order_id: OrderId) -> Result<Vec<Callback>, StoreError> {

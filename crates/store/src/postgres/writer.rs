@@ -129,7 +129,9 @@ impl PostgresWriter {
             self.roll_back();
             resume_unwind(panic);
         }
-        let writes_catalogue = !world.products.changes().is_empty() || !world.suppliers.changes().is_empty();
+        let writes_catalogue = !world.products.changes().is_empty()
+            || !world.suppliers.changes().is_empty()
+            || !world.revisions.changes().is_empty();
         if writes_catalogue && catalogue == Catalogue::Read {
             self.roll_back();
             trial.catalogue = Catalogue::Locked;

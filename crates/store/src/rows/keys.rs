@@ -4,6 +4,8 @@ use domain::attempt::AttemptKey;
 use domain::bill::BillKey;
 use domain::duplicate::DuplicateKey;
 use domain::id::{MerchantId, ProductCode, RefKey, SupplierName};
+use domain::lease::Work;
+use domain::revision::Listing;
 use domain::voucher::VoucherKey;
 
 use crate::codes::Coded;
@@ -54,6 +56,18 @@ impl KeptKey for DuplicateKey {
 impl KeptKey for VoucherKey {
     fn write(&self, row: &mut impl Sink) {
         put!(row, self.merchant_id.0, self.reference.as_str());
+    }
+}
+
+impl KeptKey for Listing {
+    fn write(&self, row: &mut impl Sink) {
+        put!(row, self.code());
+    }
+}
+
+impl KeptKey for Work {
+    fn write(&self, row: &mut impl Sink) {
+        put!(row, self.code());
     }
 }
 

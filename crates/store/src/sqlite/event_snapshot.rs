@@ -65,6 +65,19 @@ impl<C: Deref<Target = Connection>> EventSnapshot for SqliteSnapshot<C> {
             .collect()
     }
 
+    fn latest_due(
+        &mut self,
+        endpoint_ids: &[EndpointId],
+        now: Timestamp,
+    ) -> Result<Vec<(EndpointId, Timestamp)>, StoreError> {
+        let mut found = Vec::new();
+        for &endpoint_id in endpoint_ids {
+            let latest = deliveries::latest_due(&self.statements(), endpoint_id, now)?;
+            found.extend(latest.map(|latest| (endpoint_id, latest)));
+        }
+        Ok(found)
+    }
+
     fn next_delivery_after(
         &mut self,
         endpoint_id: EndpointId,

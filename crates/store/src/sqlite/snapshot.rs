@@ -9,10 +9,12 @@ use domain::callback::Callback;
 use domain::exchange::Exchange;
 use domain::id::{CauseId, MerchantId, OrderId, RefId, RefKey, SupplierName, SupplierRef};
 use domain::inquiry::Inquiry;
+use domain::lease::Lease;
 use domain::ledger::{Book, Transfer};
 use domain::merchant::Merchant;
 use domain::order::Order;
 use domain::product::Product;
+use domain::revision::Revision;
 use domain::supplier::SupplierProfile;
 use domain::time::Timestamp;
 use domain::voucher::{Voucher, VoucherKind};
@@ -21,8 +23,8 @@ use rusqlite::Connection;
 use crate::mutation_pages::{length, numbers_within, page_of};
 use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::{
-    Stored, attempts, bills, books, callbacks, deliveries, endpoints, exchanges, merchants, meta, orders, products,
-    suppliers, transfers, vouchers,
+    Stored, attempts, bills, books, callbacks, deliveries, endpoints, exchanges, leases, merchants, meta, orders,
+    products, revisions, suppliers, transfers, vouchers,
 };
 use crate::{MutationEntry, MutationPage, OrderFilter, OrderWithAttempt, Snapshot, StoreError};
 
@@ -110,6 +112,14 @@ impl<C: Deref<Target = Connection>> Snapshot for SqliteSnapshot<C> {
 
     fn suppliers(&mut self) -> Result<Vec<SupplierProfile>, StoreError> {
         suppliers::all(&self.statements())
+    }
+
+    fn revisions(&mut self) -> Result<Vec<Revision>, StoreError> {
+        revisions::all(&self.statements())
+    }
+
+    fn leases(&mut self) -> Result<Vec<Lease>, StoreError> {
+        leases::all(&self.statements())
     }
 
     fn callbacks(&mut self, order_id: OrderId) -> Result<Vec<Callback>, StoreError> {

@@ -140,6 +140,8 @@ fn load(statements: &Statements<'_>, recent: &mut RecentRows, reads: &Reads) -> 
     load_rows(statements, &mut Recent::default(), &reads.callbacks, &mut world.callbacks)?;
     load_rows(statements, &mut recent.endpoints, &reads.endpoints, &mut world.endpoints)?;
     load_rows(statements, &mut recent.dispatches, &reads.dispatches, &mut world.dispatches)?;
+    load_rows(statements, &mut Recent::default(), &reads.revisions, &mut world.revisions)?;
+    load_rows(statements, &mut Recent::default(), &reads.leases, &mut world.leases)?;
     Ok(world)
 }
 
@@ -175,6 +177,8 @@ fn save(statements: &Statements<'_>, world: &World) -> Result<bool, StoreError> 
         + save_rows(statements, &world.callbacks)?
         + save_rows(statements, &world.endpoints)?
         + save_rows(statements, &world.dispatches)?
+        + save_rows(statements, &world.revisions)?
+        + save_rows(statements, &world.leases)?
         + world.transfers().len()
         + world.exchanges().len()
         + world.events().len()

@@ -314,6 +314,10 @@ fn what_is_due_is_found_the_longest_due_first(bench: &mut Bench) {
     assert_eq!(next(1, Timestamp::from_seconds(50)), None);
     assert_eq!(next(2, Timestamp::from_seconds(50)), Some(LAST));
     assert_eq!((next(2, LAST), next(3, FIRST)), (None, None));
+    let mut latest = |now| snapshot.latest_due(&[EndpointId(1), EndpointId(2), EndpointId(3)], now).unwrap();
+    assert_eq!(latest(LAST), [(EndpointId(1), Timestamp::from_seconds(50)), (EndpointId(2), LAST)]);
+    assert!(latest(Timestamp::from_seconds(49)).contains(&(EndpointId(1), Timestamp::from_seconds(10))));
+    assert_eq!(snapshot.latest_due(&[], LAST).unwrap(), []);
     drop(snapshot);
 
     // What is over is no longer due.

@@ -84,7 +84,9 @@ fn a_batch_that_is_committed_while_it_is_looked_up_holds() {
     let database = Database::on(&cluster);
     let proxy = Proxy::to(database.place());
     let mut node = Node::open(&database.url_through(proxy.place()));
-    for command in [Command::from(register(1)), Command::from(fund(1, 1, 500))] {
+    node.run(&register(1).into()).unwrap();
+    for number in [1, 2] {
+        let command = Command::from(fund(1, number, 500));
         proxy.cut(Cut::CommitLater);
         let is_over = AtomicBool::new(false);
         std::thread::scope(|scope| {
@@ -99,8 +101,8 @@ fn a_batch_that_is_committed_while_it_is_looked_up_holds() {
             is_over.store(true, Ordering::Relaxed);
         });
     }
-    assert_eq!(node.available(1), Rupiah::whole(500));
-    assert_eq!(node.snapshot().vouchers_after(domain::id::CauseId(0), 9).unwrap().len(), 1);
+    assert_eq!(node.available(1), Rupiah::whole(1_000));
+    assert_eq!(node.snapshot().vouchers_after(domain::id::CauseId(0), 9).unwrap().len(), 2);
 }
 
 #[test]

@@ -10,14 +10,17 @@ use domain::callback::{Callback, CallbackVerdict};
 use domain::duplicate::{DuplicateGuard, DuplicateKey};
 use domain::exchange::{Exchange, Words};
 use domain::id::{
-    ApiId, CauseId, CustomerNo, MerchantId, Mode, OrderId, ProductCode, RefId, RefKey, SupplierName, Tier, VoucherRef,
+    ApiId, CauseId, CustomerNo, MerchantId, Mode, NodeId, OrderId, ProductCode, RefId, RefKey, SupplierName, Tier,
+    VoucherRef,
 };
 use domain::inquiry::{Inquiry, Quote};
+use domain::lease::{Lease, Work};
 use domain::ledger::{Account, Book, Mutation, Slot, Transfer};
 use domain::merchant::{Merchant, PreviousKeys, Sealed, SealedKeys};
 use domain::money::Rupiah;
 use domain::order::{Claim, Cost, DeskReason, Order, OrderStatus};
 use domain::product::{CutOff, NumberRule, Product, ProductKind, ProductRoute, ProductState, Route, TierTerms};
+use domain::revision::{Listing, Revision};
 use domain::row::Row;
 use domain::supplier::{SupplierKind, SupplierProfile, SupplierState};
 use domain::time::Timestamp;
@@ -41,6 +44,8 @@ on_every_store!(
     product_routes_come_back,
     suppliers_come_back,
     callbacks_come_back,
+    revisions_come_back,
+    leases_come_back,
     exchanges_come_back,
     an_attempt_is_found_by_its_reference_at_its_supplier,
 );
@@ -449,6 +454,28 @@ fn suppliers_come_back(bench: &mut Bench) {
     versions.push(other.clone());
     check(bench, &Kind { keys: |reads| &mut reads.suppliers, rows: |world| &mut world.suppliers }, &versions);
     assert_eq!(bench.snapshot().suppliers().unwrap(), [other, bare], "by name");
+}
+
+fn revisions_come_back(bench: &mut Bench) {
+    let versions = Listing::ALL.map(|listing| Revision { listing, number: i64::MAX, updated_at: LAST });
+    let changed = Revision { number: 1, updated_at: FIRST, ..versions[0] };
+    let kind = Kind { keys: |reads| &mut reads.revisions, rows: |world| &mut world.revisions };
+    check(bench, &kind, &[versions.as_slice(), &[changed]].concat());
+    let [_, rest @ ..] = versions;
+    assert_eq!(bench.snapshot().revisions().unwrap(), [&[changed], rest.as_slice()].concat());
+}
+
+fn leases_come_back(bench: &mut Bench) {
+    let works = (0..Work::NUMBERS).map(Work::Number).chain(Work::divisible());
+    let held = |work| Lease { work, holder: Some(NodeId([255; 16])), beat: i64::MAX, updated_at: LAST };
+    let mut versions: Vec<Lease> = works.map(held).collect();
+    versions.push(Lease::free(Work::Statuses));
+    check(bench, &Kind { keys: |reads| &mut reads.leases, rows: |world| &mut world.leases }, &versions);
+    let mut stored = bench.snapshot().leases().unwrap();
+    stored.sort_by_key(|lease| lease.work);
+    versions.retain(|lease| *lease != held(Work::Statuses));
+    versions.sort_by_key(|lease| lease.work);
+    assert_eq!(stored, versions);
 }
 
 fn callbacks_come_back(bench: &mut Bench) {

@@ -22,6 +22,7 @@ use axum::http::Request;
 use domain::command::MerchantChange;
 use domain::id::{ApiId, MerchantId, ProductCode, SupplierName};
 use domain::json::{Object, read_object};
+use domain::lease::Role;
 use domain::money::Rupiah;
 use domain::product::Product;
 use domain::signature::{SigningKey, compose};
@@ -120,6 +121,7 @@ impl Shop {
             clock: Arc::new(clock.clone()),
             random,
             policy,
+            role: Role::Server,
         });
         let context = context.unwrap_or_else(|error| panic!("{error}"));
         let api = Api::new(context.clone(), settings.clone());

@@ -1,6 +1,6 @@
 //! Loads the rows that a batch names, with all locks that it needs, in one round trip.
 //!
-//! Locks are taken in one order by everybody: the writer's own row, books by merchant, bills by key, callbacks, products, suppliers. Each
+//! Locks are taken in one order by everybody: the writer's own row, books by merchant, bills by key, callbacks, products, suppliers, revisions, leases. Each
 //! statement sees what was committed before it began, so what is loaded behind a lock is what its last holder left.
 
 use domain::attempt::Attempt;
@@ -8,10 +8,12 @@ use domain::bill::Bill;
 use domain::callback::Callback;
 use domain::duplicate::DuplicateGuard;
 use domain::inquiry::Inquiry;
+use domain::lease::Lease;
 use domain::ledger::Book;
 use domain::merchant::Merchant;
 use domain::order::Order;
 use domain::product::Product;
+use domain::revision::Revision;
 use domain::row::Row;
 use domain::supplier::SupplierProfile;
 use domain::voucher::Voucher;
@@ -40,7 +42,7 @@ pub struct Loaded {
     pub world: World,
 }
 
-/// Whether the rows of the catalogue are locked as well. They are in every payment's batch and hardly ever written: only a batch that is
+/// Whether the rows of the catalogue and revisions are locked as well. They are in every payment's batch and hardly ever written: only a batch that is
 /// known to write them locks them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Catalogue {
@@ -63,6 +65,8 @@ pub async fn load(session: &mut Session, reads: &Reads, catalogue: Catalogue) ->
     let callbacks: Named<'_, Callback> = Named::in_reads(&reads.callbacks);
     let catalogue: Named<'_, Product> = Named::in_reads(&reads.products);
     let suppliers: Named<'_, SupplierProfile> = Named::in_reads(&reads.suppliers);
+    let revisions: Named<'_, Revision> = Named::in_reads(&reads.revisions);
+    let leases: Named<'_, Lease> = Named::in_reads(&reads.leases);
     let profiles: Named<'_, Merchant> = Named::in_reads(&reads.merchants);
     let inquiries: Named<'_, Inquiry> = Named::in_reads(&reads.inquiries);
     let orders: Named<'_, Order> = Named::in_reads(&reads.orders);
@@ -85,6 +89,8 @@ pub async fn load(session: &mut Session, reads: &Reads, catalogue: Catalogue) ->
         session.find(&of.product_tiers.load, &catalogue.arrays),
         session.find(&of.product_routes.load, &catalogue.arrays),
         session.find(if is_locked { &of.suppliers.lock } else { &of.suppliers.load }, &suppliers.arrays),
+        session.find(if is_locked { &of.revisions.lock } else { &of.revisions.load }, &revisions.arrays),
+        session.find(&of.leases.lock, &leases.arrays),
         session.find(&of.merchants.load, &profiles.arrays),
         session.find(&of.inquiries.load, &inquiries.arrays),
         session.find(&of.orders.load, &orders.arrays),
@@ -106,6 +112,8 @@ pub async fn load(session: &mut Session, reads: &Reads, catalogue: Catalogue) ->
     let (bare, tiers, routes) = (read(&next())?, read(&next())?, read(&next())?);
     catalogue.put_into(&mut world.products, products::with_parts(bare, tiers, routes));
     suppliers.put_into(&mut world.suppliers, read(&next())?);
+    revisions.put_into(&mut world.revisions, read(&next())?);
+    leases.put_into(&mut world.leases, read(&next())?);
     profiles.put_into(&mut world.merchants, read(&next())?);
     inquiries.put_into(&mut world.inquiries, read(&next())?);
     orders.put_into(&mut world.orders, read(&next())?);

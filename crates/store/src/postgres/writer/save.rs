@@ -36,6 +36,8 @@ impl<'a> Changes<'a> {
         changes.table(&of.callbacks, &world.callbacks)?;
         changes.products(of, world)?;
         changes.table(&of.suppliers, &world.suppliers)?;
+        changes.table(&of.revisions, &world.revisions)?;
+        changes.table(&of.leases, &world.leases)?;
         changes.table(&of.merchants, &world.merchants)?;
         changes.table(&of.inquiries, &world.inquiries)?;
         changes.table(&of.orders, &world.orders)?;

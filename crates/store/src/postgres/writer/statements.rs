@@ -8,10 +8,12 @@ use domain::duplicate::DuplicateGuard;
 use domain::event::Event;
 use domain::exchange::Exchange;
 use domain::inquiry::Inquiry;
+use domain::lease::Lease;
 use domain::ledger::{Book, Transfer};
 use domain::merchant::Merchant;
 use domain::order::Order;
 use domain::product::Product;
+use domain::revision::Revision;
 use domain::supplier::SupplierProfile;
 use domain::voucher::Voucher;
 use tokio_postgres::{Client, Error, Statement};
@@ -70,6 +72,8 @@ pub struct Statements {
     pub vouchers: TableStatements,
     pub suppliers: TableStatements,
     pub callbacks: TableStatements,
+    pub revisions: TableStatements,
+    pub leases: TableStatements,
     pub endpoints: PartStatements,
     pub endpoint_headers: PartStatements,
     pub deliveries: PartStatements,
@@ -105,6 +109,8 @@ impl Statements {
             vouchers: table::<Voucher>(client).await?,
             suppliers: table::<SupplierProfile>(client).await?,
             callbacks: table::<Callback>(client).await?,
+            revisions: table::<Revision>(client).await?,
+            leases: table::<Lease>(client).await?,
             endpoints: parts::<EndpointRow>(client, 1).await?,
             endpoint_headers: parts::<HeaderRow>(client, 1).await?,
             deliveries: parts::<DeliveryRow>(client, 2).await?,

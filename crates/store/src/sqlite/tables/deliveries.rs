@@ -58,6 +58,18 @@ pub fn due(
     Ok(rows.into_iter().map(|row| (row.key, row.delivery)).collect())
 }
 
+/// The latest moment up to `now` at which one became due.
+pub fn latest_due(
+    statements: &Statements<'_>,
+    endpoint_id: EndpointId,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
+    let sql = "SELECT max(next_at) FROM deliveries INDEXED BY deliveries_due \
+               WHERE endpoint_id = ?1 AND next_at IS NOT NULL AND next_at <= ?2";
+    let micros = statements.find(sql, [endpoint_id.0, now.micros()], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
+    Ok(micros.flatten().map(Timestamp::from_micros))
+}
+
 /// The first moment after `now` at which one is to be tried.
 pub fn next_after(
     statements: &Statements<'_>,
