@@ -202,7 +202,7 @@ pub async fn record(context: &Context, order: &Order, attempt: &Attempt, said: S
 
 /// How long until the supplier is asked next.
 fn pause_before_check(context: &Context, channel: Option<&Channel>, checks: u16) -> Duration {
-    let pause = channel.map_or(PAUSE_WITHOUT_SUPPLIER, |channel| channel.pause(checks, context.ids.byte()));
+    let pause = channel.map_or(PAUSE_WITHOUT_SUPPLIER, |channel| channel.pause(checks, || context.ids.byte()));
     pause.saturating_mul(context.policy.pace_percent) / 100
 }
 
