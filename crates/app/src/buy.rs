@@ -61,9 +61,9 @@ pub async fn buy(context: &Context, caller: &Caller, request: Buy) -> Result<Ord
         allow_duplicate: request.allow_duplicate,
         deadlines: deadlines(context, now),
     };
-    let (Purchase::Accepted(order, _) | Purchase::Existing(order)) =
-        accept(context, &ticket, command, sendable, move |_| permit).await?;
-    Ok(landed(context, &ticket, order).await)
+    let (purchase, sending) = accept(context, &ticket, command, sendable, move |_| permit).await?;
+    let (Purchase::Accepted(order, _) | Purchase::Existing(order)) = purchase;
+    Ok(landed(context, &ticket, order, sending).await)
 }
 
 /// What is to be sent, if the purchase was accepted.

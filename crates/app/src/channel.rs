@@ -244,8 +244,8 @@ impl Channel {
     }
 
     /// How long to wait before the next status check, after so many. Only the sandbox needs no jitter: nobody else shares it.
-    pub fn pause(&self, checks: u16, jitter: u8) -> Duration {
-        pause_before_check(self.manners.pace, checks, if self.profile.is_some() { jitter } else { 0 })
+    pub fn pause(&self, checks: u16, jitter: impl FnOnce() -> u8) -> Duration {
+        pause_before_check(self.manners.pace, checks, if self.profile.is_some() { jitter() } else { 0 })
     }
 
     /// Whether its callbacks may come from there.

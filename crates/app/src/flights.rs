@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::id::RefKey;
 use domain::order::Order;
+use foldhash::fast::RandomState;
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 
@@ -37,7 +38,7 @@ impl Flight {
 /// The payments that somebody here is asking about, by reference. Clones share one set.
 #[derive(Clone, Default)]
 pub struct Flights {
-    open: Arc<Mutex<HashMap<RefKey, Open>>>,
+    open: Arc<Mutex<HashMap<RefKey, Open, RandomState>>>,
 }
 
 /// A flight, and how many hold it.
@@ -46,8 +47,14 @@ struct Open {
     holders: usize,
 }
 
-/// A hold on one payment's flight; the last one to let go closes it.
+/// A hold on one payment's flight; the last one to let go closes it. Clones share one hold.
+#[derive(Clone)]
 pub struct Ticket {
+    hold: Arc<Hold>,
+}
+
+/// What ends when it is dropped.
+struct Hold {
     flights: Flights,
     key: RefKey,
     flight: Arc<Flight>,
@@ -59,32 +66,33 @@ impl Flights {
         let mut open = self.open.lock();
         let entry = open.entry(key.clone()).or_insert_with(|| Open { flight: Arc::default(), holders: 0 });
         entry.holders = entry.holders.saturating_add(1);
-        Ticket { flights: self.clone(), key: key.clone(), flight: Arc::clone(&entry.flight) }
+        let hold = Hold { flights: self.clone(), key: key.clone(), flight: Arc::clone(&entry.flight) };
+        Ticket { hold: Arc::new(hold) }
     }
 }
 
 impl Ticket {
     /// The payment was accepted, and is being sent from here.
     pub fn depart(&self) {
-        self.flight.enter(Stage::Departed);
+        self.hold.flight.enter(Stage::Departed);
     }
 
     /// The supplier answered, or its answer was lost.
     pub fn land(&self, order: Order) {
-        self.flight.enter(Stage::Landed(Box::new(order)));
+        self.hold.flight.enter(Stage::Landed(Box::new(order)));
     }
 
     /// Whether this process is sending it right now.
     pub fn has_departed(&self) -> bool {
-        matches!(*self.flight.stage.lock(), Stage::Departed)
+        matches!(*self.hold.flight.stage.lock(), Stage::Departed)
     }
 
     /// The order as it landed, once it does; at once `None` if nobody here is sending it.
     pub async fn landed(&self) -> Option<Order> {
         loop {
             // Whatever happens from here on wakes us.
-            let changed = self.flight.changed.notified();
-            match &*self.flight.stage.lock() {
+            let changed = self.hold.flight.changed.notified();
+            match &*self.hold.flight.stage.lock() {
                 Stage::Landed(order) => return Some(Order::clone(order)),
                 Stage::Grounded => return None,
                 Stage::Departed => {}
@@ -94,13 +102,7 @@ impl Ticket {
     }
 }
 
-impl Clone for Ticket {
-    fn clone(&self) -> Self {
-        self.flights.join(&self.key)
-    }
-}
-
-impl Drop for Ticket {
+impl Drop for Hold {
     fn drop(&mut self) {
         let mut open = self.flights.open.lock();
         if let Some(entry) = open.get_mut(&self.key) {
@@ -123,8 +125,8 @@ mod tests {
         let key = RefKey { merchant_id: MerchantId(1), mode: Mode::Production, ref_id: RefId::parse("A").unwrap() };
         let flights = Flights::default();
         let first = flights.join(&key);
-        let second = first.clone();
-        drop(first);
+        let (second, clone) = (flights.join(&key), first.clone());
+        drop((first, clone));
         assert_eq!(flights.open.lock().len(), 1);
         drop(second);
         assert!(flights.open.lock().is_empty());

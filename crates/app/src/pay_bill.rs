@@ -11,6 +11,7 @@ use domain::money::Rupiah;
 use domain::order::{Order, OrderStatus};
 use domain::product::{Product, ProductKind};
 use domain::refusal::{ProductRefusal, Refusal};
+use futures_util::FutureExt;
 use outbound::{BillQuestion, Question};
 
 use crate::check_bill::{ask_supplier, bill_key};
@@ -21,6 +22,7 @@ use crate::error::CallError;
 use crate::flights::Ticket;
 use crate::routing::{payable, why_closed};
 use crate::send::{self, deadlines};
+use crate::tasks::Kept;
 
 /// What a merchant asks.
 #[derive(Clone, Debug)]
@@ -41,9 +43,10 @@ pub async fn pay_bill(context: &Context, caller: &Caller, request: PayBill) -> R
     let ticket = context.flights.join(&key);
     let mut requoted = None;
     loop {
-        match accept(context, caller, &request, &key, &ticket, requoted).await? {
+        let (payment, sending) = accept(context, caller, &request, &key, &ticket, requoted).await?;
+        match payment {
             Payment::Accepted(order, _, inquiry) | Payment::Existing(order, inquiry) => {
-                return Ok((landed(context, &ticket, order).await, inquiry));
+                return Ok((landed(context, &ticket, order, sending).await, inquiry));
             }
             Payment::MustRequote(inquiry) => requoted = Some(requote(context, &inquiry).await?),
         }
@@ -57,7 +60,7 @@ async fn accept(
     key: &RefKey,
     ticket: &Ticket,
     requoted: Option<Rupiah>,
-) -> Result<Payment, CallError> {
+) -> Result<(Payment, Kept), CallError> {
     let now = context.time.now();
     let product = context.catalogue.find(&request.product_code).filter(|product| product.kind == ProductKind::Postpaid);
     let mut payable = match &product {
@@ -133,10 +136,12 @@ async fn requote(context: &Context, inquiry: &Inquiry) -> Result<Rupiah, CallErr
     }
 }
 
-/// The order as it lands, or as it is when the time for waiting is over.
-pub async fn landed(context: &Context, ticket: &Ticket, order: Order) -> Order {
+/// The order as it lands, or as it is when the time for waiting is over: then its sending goes on alone.
+pub async fn landed(context: &Context, ticket: &Ticket, order: Order, sending: Kept) -> Order {
     if order.status != OrderStatus::Pending {
         return order;
     }
-    context.time.limit(context.policy.answer_within, ticket.landed()).await.flatten().unwrap_or(order)
+    // What isn't sent from here is over at once.
+    let landing = sending.then(|()| ticket.landed());
+    context.time.limit(context.policy.answer_within, landing).await.flatten().unwrap_or(order)
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::id::{CustomerNo, ProductCode, RefKey};
+use foldhash::fast::RandomState;
 use parking_lot::Mutex;
 use tokio::sync::OwnedMutexGuard;
 
@@ -12,7 +13,7 @@ use crate::error::CallError;
 /// One turn at a time for each reference.
 #[derive(Clone, Default)]
 pub struct Questions {
-    open: Arc<Mutex<HashMap<RefKey, Lane>>>,
+    open: Arc<Mutex<HashMap<RefKey, Lane, RandomState>>>,
 }
 
 /// Those who ask under one reference.

@@ -1,8 +1,10 @@
 //! Accepts orders, sends their attempts to the supplier and records what it says. Whatever happens, and whoever leaves meanwhile, what is
 //! accepted is sent, and the answer is not lost while this process lives.
 
+use std::future::poll_fn;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use domain::answer::{Answer, Source};
@@ -23,6 +25,7 @@ use crate::context::Context;
 use crate::engine::AskError;
 use crate::flights::Ticket;
 use crate::routing::first_way;
+use crate::tasks::Kept;
 use crate::words::words_of;
 
 /// How long to wait before an answer that could not be written is tried again.
@@ -37,23 +40,23 @@ pub fn deadlines(context: &Context, now: Timestamp) -> Deadlines {
     Deadlines { send_by, lost_at }
 }
 
-/// Asks for an acceptance, and sends what is accepted: `sendable` tells what that is, and `permit_for` gives the permit to send it. Both
-/// happen in a task of its own, so that a client who leaves between the commit and the sending doesn't leave an order behind that nobody
-/// sends.
+/// Asks for an acceptance, and sends what is accepted: `sendable` tells what that is, and `permit_for` gives the permit to send it. Gives
+/// the decision, and the sending for whoever waits for it. Both go on when they are dropped, so that a client who leaves between the commit
+/// and the sending doesn't leave an order behind that nobody sends.
 pub async fn accept<C>(
     context: &Context,
     ticket: &Ticket,
     command: C,
     sendable: fn(&Outcome) -> Option<(Order, Attempt)>,
     permit_for: impl FnOnce(&Attempt) -> Option<Permit> + Send + 'static,
-) -> Result<C::Decision, AskError>
+) -> Result<(C::Decision, Kept), AskError>
 where
     C: Ask + Send + 'static,
     C::Decision: Send,
 {
-    let (tell, told) = oneshot::channel();
+    let (tell, mut told) = oneshot::channel();
     let (background, ticket) = (context.clone(), ticket.clone());
-    context.tasks.spawn(async move {
+    let mut sending = context.tasks.keep(async move {
         let accepted = Arc::new(Mutex::new(None));
         let (noted, departing) = (Arc::clone(&accepted), ticket.clone());
         let note = move |outcome: &Outcome| {
@@ -71,7 +74,17 @@ where
             send_and_land(&background, &ticket, order, attempt, permit).await;
         }
     });
-    told.await.unwrap_or(Err(AskError::Stopped))
+    let decided = poll_fn(|cx| {
+        let is_over = sending.poll_unpin(cx).is_ready();
+        match told.try_recv() {
+            Ok(decision) => Poll::Ready(decision),
+            // It panicked.
+            Err(_) if is_over => Poll::Ready(Err(AskError::Stopped)),
+            Err(_) => Poll::Pending,
+        }
+    });
+    let decision = decided.await?;
+    Ok((decision, sending))
 }
 
 /// Sends an attempt that was just committed, also when nobody waits any more.
@@ -202,7 +215,7 @@ pub async fn record(context: &Context, order: &Order, attempt: &Attempt, said: S
 
 /// How long until the supplier is asked next.
 fn pause_before_check(context: &Context, channel: Option<&Channel>, checks: u16) -> Duration {
-    let pause = channel.map_or(PAUSE_WITHOUT_SUPPLIER, |channel| channel.pause(checks, context.ids.byte()));
+    let pause = channel.map_or(PAUSE_WITHOUT_SUPPLIER, |channel| channel.pause(checks, || context.ids.byte()));
     pause.saturating_mul(context.policy.pace_percent) / 100
 }
 

@@ -1,8 +1,13 @@
 //! Work that goes on when nobody waits for it: spawned here, and nowhere else.
 
+mod kept;
+
 use std::sync::Arc;
 
+use futures_util::future::BoxFuture;
 use tokio::sync::{oneshot, watch};
+
+pub use crate::tasks::kept::Kept;
 
 /// Spawns tasks and knows when all of them are done. Clones share one set.
 #[derive(Clone, Debug)]
@@ -20,9 +25,12 @@ impl Default for Tasks {
 impl Tasks {
     /// Runs `work` to its end, also when whoever asked for it is gone. [`Tasks::finished`] waits for it.
     pub fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
-        let running = Running::count(&self.running);
         // Work can be some kilobytes long, and would be moved several times on its way into the runtime and out of it.
-        let work = Box::pin(work);
+        self.spawn_boxed(Box::pin(work));
+    }
+
+    fn spawn_boxed(&self, work: BoxFuture<'static, ()>) {
+        let running = Running::count(&self.running);
         #[expect(clippy::disallowed_methods, reason = "this file owns spawning")]
         tokio::spawn(async move {
             let _running = running;
@@ -38,6 +46,11 @@ impl Tasks {
             let _ = tell.send(work.await);
         });
         told.await.ok()
+    }
+
+    /// Work for whoever asked for it to do: it runs while it is awaited, and to its end in a task of its own if it is dropped before.
+    pub fn keep(&self, work: impl Future<Output = ()> + Send + 'static) -> Kept {
+        Kept::new(self.clone(), work)
     }
 
     /// Runs `work` until [`Tasks::stop`]: a worker that would otherwise never end. It is dropped at an await point.

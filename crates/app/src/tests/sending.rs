@@ -1,5 +1,6 @@
 //! What happens to an order on its way to its suppliers.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use domain::answer::Answer;
@@ -7,6 +8,7 @@ use domain::attempt::{AttemptState, Deadlines};
 use domain::command::SendAgain;
 use domain::order::OrderStatus;
 use domain::supplier::SupplierState;
+use futures_util::future::{poll_immediate, select};
 
 use super::house::{House, bill, confirmed, name, nothing_created, refused, unknown};
 use crate::send::send_in_background;
@@ -111,6 +113,27 @@ async fn an_adapter_that_panics_has_said_nothing() {
     assert_eq!(other.sent().len(), 0, "it may have been bought");
     assert_eq!(house.context.suppliers.find(&name("a")).unwrap().in_flight(), 0);
     assert_eq!(house.buy("T-2").await.unwrap().status, OrderStatus::Success, "and nobody else is harmed");
+}
+
+#[tokio::test]
+async fn what_is_accepted_is_sent_and_settled_though_the_merchant_leaves() {
+    for is_under_way in [false, true] {
+        let house = House::open().await;
+        let only = house.add("a");
+        house.sell_by(&["a"]).await;
+        only.hold_back();
+        {
+            let mut asking = pin!(house.buy("T-1"));
+            assert!(poll_immediate(asking.as_mut()).await.is_none());
+            if is_under_way {
+                select(asking, pin!(only.arrivals(1))).await;
+            }
+        }
+        only.let_go();
+        house.context.tasks.finished().await;
+        assert_eq!(house.stored("T-1").await.order.status, OrderStatus::Success, "under way: {is_under_way}");
+        assert_eq!(only.sent().len(), 1);
+    }
 }
 
 #[tokio::test]

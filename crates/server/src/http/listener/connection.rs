@@ -19,6 +19,7 @@ use hyper::service::Service;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
+use tokio::task::unconstrained;
 use tower::ServiceExt;
 
 use super::ConnectionLimits;
@@ -63,10 +64,11 @@ impl Connection {
         // A client may close its half once it has sent its request; it is answered all the same, and its handler is not dropped.
         builder.half_close(true).header_read_timeout(None).max_buf_size(BUFFER_BYTES).max_header_size(BUFFER_BYTES);
         let mut connection = pin!(builder.serve_connection(stream, service));
-        let (mut ending_soon, mut ending_now) = (ending.clone(), ending);
-        let mut ending_soon = pin!(ending_soon.wait_for(|ending| *ending != Ending::NotYet));
-        let mut ending_now = pin!(ending_now.wait_for(|ending| *ending == Ending::AtOnce));
-        let mut is_ending = false;
+        let (mut ending_soon, mut ending_now, news) = (ending.clone(), ending.clone(), ending);
+        // Whoever listens only once must be heard, however much the connection did before.
+        let mut ending_soon = pin!(unconstrained(ending_soon.wait_for(|ending| *ending != Ending::NotYet)));
+        let mut ending_now = pin!(unconstrained(ending_now.wait_for(|ending| *ending == Ending::AtOnce)));
+        let (mut is_ending, mut is_listening) = (false, false);
         let mut alarm = Alarm::new(activity, self.limits, self.time);
         poll_fn(|cx| {
             if let Poll::Ready(served) = connection.as_mut().poll(cx) {
@@ -75,15 +77,19 @@ impl Connection {
                 }
                 return Poll::Ready(());
             }
-            if !is_ending && ending_soon.as_mut().poll(cx).is_ready() {
-                is_ending = true;
-                connection.as_mut().graceful_shutdown();
-                if connection.as_mut().poll(cx).is_ready() {
+            // Listening takes a lock that all connections share. Who listens goes on listening until there is news.
+            if !is_listening || news.has_changed().unwrap_or(true) {
+                is_listening = true;
+                if !is_ending && ending_soon.as_mut().poll(cx).is_ready() {
+                    is_ending = true;
+                    connection.as_mut().graceful_shutdown();
+                    if connection.as_mut().poll(cx).is_ready() {
+                        return Poll::Ready(());
+                    }
+                }
+                if ending_now.as_mut().poll(cx).is_ready() {
                     return Poll::Ready(());
                 }
-            }
-            if ending_now.as_mut().poll(cx).is_ready() {
-                return Poll::Ready(());
             }
             alarm.poll(cx)
         })
