@@ -55,6 +55,9 @@ pub enum StartError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// It panicked; why stands above.
+    #[error("this node could not join the others")]
+    Panicked,
     /// There is no place for this node.
     #[error(transparent)]
     Join(#[from] JoinError),
@@ -126,7 +129,9 @@ impl Context {
         let membership = if store.is_shared() {
             let mut node = [0; 16];
             random.fill(&mut node);
-            Membership::join(&*store, &mut *writer, &time, NodeId(node), role, policy.lease_time)?
+            let join = || Membership::join(&*store, &mut *writer, &time, NodeId(node), role, policy.lease_time);
+            // A writer blocks, which a runtime's thread must not.
+            std::thread::scope(|scope| scope.spawn(join).join()).map_err(|_panic| StartError::Panicked)??
         } else {
             Membership::alone(time.now())
         };

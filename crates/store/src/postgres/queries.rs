@@ -71,8 +71,12 @@ queries! {
     ORDERS_BY_IDS: Order = "WHERE order_id = ANY($1)";
     ORDERS_ON_DESK: Order = "WHERE desk IS NOT NULL AND ($1::bigint IS NULL OR merchant_id = $1) \
                              AND ($2::bigint IS NULL OR status = $2) ORDER BY order_id DESC LIMIT $3";
-    ORDERS_PENDING: Order = "WHERE status = 0 AND ($1::bigint IS NULL OR merchant_id = $1) \
-                             AND $2::bigint = 0 ORDER BY order_id DESC LIMIT $3";
+    // A supplier is to be asked about each of them, or a person.
+    ORDERS_PENDING: Order = "JOIN (SELECT merchant_id, order_id FROM attempts WHERE check_at IS NOT NULL UNION \
+                             SELECT merchant_id, order_id FROM orders WHERE desk IS NOT NULL) AS open \
+                             ON open.merchant_id = orders.merchant_id AND open.order_id = orders.order_id \
+                             WHERE orders.status = 0 AND ($1::bigint IS NULL OR orders.merchant_id = $1) \
+                             AND $2::bigint = 0 ORDER BY orders.order_id DESC LIMIT $3";
     ORDERS_OF_MERCHANT: Order = "WHERE merchant_id = $1 AND ($2::bigint IS NULL OR status = $2) ORDER BY order_id DESC LIMIT $3";
     ORDERS: Order = "WHERE $1::bigint IS NULL AND ($2::bigint IS NULL OR status = $2) ORDER BY order_id DESC LIMIT $3";
     ORDERS_AFTER: Order = "WHERE order_id > $1 ORDER BY order_id LIMIT $2";

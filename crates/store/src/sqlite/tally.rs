@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use crate::StoreError;
 use crate::sqlite::statements::Statements;
-use crate::sqlite::tables::books;
+use crate::sqlite::tables::{books, orders};
 
 /// What a database holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,7 +37,7 @@ pub fn count(connection: &Connection) -> Result<Tally, StoreError> {
     let books = books::all(&statements)?;
     Ok(Tally {
         rows: rows?,
-        pending_orders: count_of(connection, "SELECT count(*) FROM orders INDEXED BY orders_pending WHERE status = 0")?,
+        pending_orders: orders::count_pending(&statements)?,
         available: books.iter().map(|book| book.available).sum(),
         held: books.iter().map(|book| book.held).sum(),
     })

@@ -58,6 +58,14 @@ impl Stored for Order {
     }
 }
 
+/// Which orders may be pending: a supplier is to be asked about each of those that are, or a person.
+macro_rules! may_be_pending {
+    () => {
+        "order_id IN (SELECT order_id FROM attempts INDEXED BY attempts_to_check WHERE check_at IS NOT NULL \
+         UNION SELECT order_id FROM orders INDEXED BY orders_on_desk WHERE desk IS NOT NULL)"
+    };
+}
+
 /// The order with this number.
 pub fn by_id(statements: &Statements<'_>, order_id: OrderId) -> Result<Option<Order>, StoreError> {
     statements.find(select!("WHERE order_id = ?1"), [order_id.0], row_of)
@@ -86,9 +94,12 @@ pub fn filtered(statements: &Statements<'_>, filter: &OrderFilter, limit: u32) -
             "AND (?2 IS NULL OR status = ?2) ORDER BY order_id DESC LIMIT ?3"
         )
     } else if filter.status == Some(OrderStatus::Pending) {
-        select!(
-            "INDEXED BY orders_pending WHERE status = 0 AND (?1 IS NULL OR merchant_id = ?1) ",
-            "AND ?2 = 0 ORDER BY order_id DESC LIMIT ?3"
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM orders WHERE ",
+            may_be_pending!(),
+            " AND status = 0 AND (?1 IS NULL OR merchant_id = ?1) AND ?2 = 0 ORDER BY order_id DESC LIMIT ?3"
         )
     } else if filter.merchant_id.is_some() {
         // The indexes by reference have the merchant's order numbers, unsorted: they are sorted first, and only then are rows read.
@@ -106,6 +117,13 @@ pub fn filtered(statements: &Statements<'_>, filter: &OrderFilter, limit: u32) -
     };
     let params = params![filter.merchant_id.map(|merchant| merchant.0), filter.status.map(OrderStatus::code), limit];
     statements.list(sql, params, row_of)
+}
+
+/// How many are pending.
+pub fn count_pending(statements: &Statements<'_>) -> Result<u64, StoreError> {
+    let sql = concat!("SELECT count(*) FROM orders WHERE ", may_be_pending!(), " AND status = 0");
+    let count: Option<i64> = statements.find(sql, [], |row| Ok(row.get(0)?))?;
+    Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
 }
 
 /// Orders in the order of their numbers.
