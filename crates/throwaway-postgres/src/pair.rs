@@ -75,7 +75,8 @@ impl Pair {
         let url = self.primary_url();
         query(&url, "ALTER SYSTEM SET synchronous_standby_names = '*'");
         query(&url, "SELECT pg_reload_conf()");
-        while query(&url, "SELECT 1 FROM pg_stat_replication WHERE state = 'streaming' AND sync_state = 'sync'").is_empty()
+        while query(&url, "SELECT 1 FROM pg_stat_replication WHERE state = 'streaming' AND sync_state = 'sync'")
+            .is_empty()
         {
             std::thread::yield_now();
         }

@@ -61,7 +61,7 @@ impl Scene {
         for way in WAYS_TAKEN {
             sell(&first, &way);
         }
-        let merchants = ["satu", "dua"].map(|api_id| {
+        let merchants = ["satu"].map(|api_id| {
             let receiver = Receiver::start();
             let (merchant, keys) = first.merchant_told_at(api_id, FUNDS, &[receiver.url()]);
             let merchant_id = keys["merchant_id"].as_str().unwrap().parse().unwrap();
@@ -98,7 +98,7 @@ impl Scene {
         let orders = self.nodes[0].rows(
             "SELECT api_id, ref_id, o.customer_no, amount, supplier_ref, \
              CASE o.status WHEN 0 THEN 'pending' WHEN 1 THEN 'success' WHEN 2 THEN 'failed' WHEN 3 THEN 'refunded' END AS status \
-             FROM orders o JOIN attempts USING (order_id) JOIN merchants m ON m.merchant_id = o.merchant_id",
+             FROM orders o JOIN attempts USING (merchant_id, order_id) JOIN merchants m ON m.merchant_id = o.merchant_id",
         );
         let text = |order: &Value, member: &str| order[member].as_str().unwrap().to_owned();
         let mut by_ref: HashMap<(String, String), &Value> = HashMap::new();
