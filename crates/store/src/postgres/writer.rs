@@ -27,8 +27,9 @@ use crate::{StoreError, Writer};
 
 /// How often a batch is repeated because others were in the way; then it is what it asks for that is in the way.
 const MOST_REPEATS: u32 = 4;
-/// How long a server is waited for while a batch is in doubt, and what lies between two tries: long enough for another to take its place.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a server is waited for while a batch is in doubt, and what lies between two tries: long enough for another to take its place,
+/// for which pg_auto_failover takes nearly a minute.
+const PATIENCE: Duration = Duration::from_mins(2);
 const BETWEEN_CONNECTS: Duration = Duration::from_millis(200);
 
 /// The writer of a [`crate::PostgresStore`].

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use throwaway_postgres::{Database, Pair};
 
 use crate::chaos::sell;
-use crate::harness::{Dice, Loket, Merchant, Receiver, Reply, StandIn, eventually};
+use crate::harness::{Arrival, Dice, Loket, Merchant, Receiver, Reply, StandIn, eventually};
 use crate::webhook_crashes::account::Account;
 use crate::webhook_receivers::delivery::Signer;
 
@@ -162,11 +162,8 @@ impl Scene {
         for told in &self.merchants {
             let wanted = account.ids_of(told.merchant_id);
             told.receiver.wait_for("everything arrives", |arrivals| {
-                let acknowledged: Vec<&str> = arrivals
-                    .iter()
-                    .filter(|arrival| arrival.acknowledged_at.is_some())
-                    .map(|arrival| arrival.id())
-                    .collect();
+                let acknowledged: Vec<&str> =
+                    arrivals.iter().filter(|arrival| arrival.acknowledged_at.is_some()).map(Arrival::id).collect();
                 wanted.iter().all(|id| acknowledged.contains(&id.as_str())).then_some(())
             });
             let arrivals = told.receiver.arrivals();
