@@ -2,10 +2,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use tokio::runtime::Builder;
-use tokio_postgres::{NoTls, SimpleQueryMessage};
-
-use crate::Cluster;
+use crate::query::query;
+use crate::{Cluster, Pair};
 
 /// A schema of one's own on a server, which is dropped with this.
 #[derive(Debug)]
@@ -22,9 +20,18 @@ impl Database {
 
     /// An empty one.
     pub fn on(cluster: &Cluster) -> Self {
+        Self::at(cluster.url().to_owned())
+    }
+
+    /// An empty one, wherever the primary is.
+    pub fn on_pair(pair: &Pair) -> Self {
+        Self::at(pair.url())
+    }
+
+    fn at(server: String) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let schema = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let database = Self { server: cluster.url().to_owned(), schema };
+        let database = Self { server, schema };
         database.administrate(&format!("CREATE SCHEMA {}", database.schema));
         database
     }
@@ -63,24 +70,15 @@ impl Database {
     }
 
     fn administrate(&self, sql: &str) -> Vec<Vec<Option<String>>> {
-        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let (client, connection) = tokio_postgres::connect(&self.server, NoTls).await.unwrap();
-            let driver = runtime.spawn(connection);
-            let messages = client.simple_query(sql).await.unwrap();
-            drop(client);
-            driver.await.unwrap().unwrap();
-            let rows = messages.into_iter().filter_map(|message| match message {
-                SimpleQueryMessage::Row(row) => Some(row),
-                _ => None,
-            });
-            rows.map(|row| (0..row.len()).map(|index| row.get(index).map(str::to_owned)).collect()).collect()
-        })
+        query(&self.server, sql)
     }
 }
 
 impl Drop for Database {
     fn drop(&mut self) {
-        self.administrate(&format!("DROP SCHEMA {} CASCADE", self.schema));
+        // A test that has failed may have left no server behind.
+        if !std::thread::panicking() {
+            self.administrate(&format!("DROP SCHEMA {} CASCADE", self.schema));
+        }
     }
 }

@@ -3,6 +3,8 @@
 //! `LOKET_TEST_POSTGRES_URL` names another server to use instead. Either way each test gets a schema of its own, so that none sees
 //! another's tables.
 //!
+//! A [`Pair`] is a primary with a synchronous standby, of which the one may die and the other take its place.
+//!
 //! Its files are lost with it, and nothing is synced: it shows what is right, not what is durable or fast.
 
 #![expect(
@@ -15,7 +17,11 @@
 
 mod cluster;
 mod database;
+mod pair;
 mod programs;
+mod query;
+mod server;
 
 pub use cluster::Cluster;
 pub use database::Database;
+pub use pair::Pair;

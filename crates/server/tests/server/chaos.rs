@@ -22,7 +22,7 @@ use crate::harness::Dice;
 
 use self::faults::{Case, every_case, mixture};
 use self::payer::Payer;
-pub use self::scene::{Scene, WAYS, Way};
+pub use self::scene::{Scene, WAYS, Way, sell};
 
 /// How often somebody dies in a test run, and in a night.
 const DEATHS: u32 = 15;

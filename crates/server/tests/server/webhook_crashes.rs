@@ -3,7 +3,7 @@
 //! in its order.
 
 #[path = "webhook_crashes/account.rs"]
-mod account;
+pub mod account;
 
 use std::process::Stdio;
 use std::sync::mpsc;

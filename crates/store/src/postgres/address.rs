@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use tokio_postgres::Config;
-use tokio_postgres::config::SslMode;
+use tokio_postgres::config::{SslMode, TargetSessionAttrs};
 use url::form_urlencoded;
 
 use crate::StoreError;
@@ -18,8 +18,8 @@ const SILENCE: Duration = Duration::from_secs(15);
 /// Where the database is. Its password is shown by nothing.
 #[derive(Clone)]
 pub struct Address {
-    /// What a connection is made from.
-    pub config: Config,
+    /// What a connection is made from: one for each host. Of several, only the primary will do.
+    pub hosts: Vec<Config>,
     /// How it is kept secret.
     pub tls: Tls,
 }
@@ -39,25 +39,45 @@ impl Address {
                 _ => others.push(parameter),
             }
         }
-        let text = format!("{place}?{}", others.join("&"));
-        let mut config: Config = text.parse().map_err(|error: tokio_postgres::Error| wrong(&reason(&error)))?;
-        config
-            .connect_timeout(CONNECT_WITHIN)
-            .keepalives_idle(SILENCE)
-            .keepalives_interval(Duration::from_secs(5))
-            .tcp_user_timeout(SILENCE)
-            .ssl_mode(match mode {
-                TlsMode::Disable => SslMode::Disable,
-                TlsMode::Prefer => SslMode::Prefer,
-                TlsMode::Require | TlsMode::VerifyFull => SslMode::Require,
-            });
-        Ok(Self { config, tls: Tls::new(mode, roots.as_deref())? })
+        let places = apart(place);
+        let is_alone = places.len() == 1;
+        let host = |place: &String| read(&format!("{place}?{}", others.join("&")), mode, is_alone);
+        Ok(Self { hosts: places.iter().map(host).collect::<Result<_, _>>()?, tls: Tls::new(mode, roots.as_deref())? })
     }
+}
+
+/// The same address once for each host that it names.
+fn apart(place: &str) -> Vec<String> {
+    let begin = place.find("://").map_or(0, |colon| colon.saturating_add(3));
+    let (scheme, rest) = place.split_at(begin);
+    let (authority, database) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (user, hosts) = authority.split_at(authority.rfind('@').map_or(0, |at| at.saturating_add(1)));
+    hosts.split(',').map(|host| format!("{scheme}{user}{host}{database}")).collect()
+}
+
+fn read(text: &str, mode: TlsMode, is_alone: bool) -> Result<Config, StoreError> {
+    let mut config: Config = text.parse().map_err(|error: tokio_postgres::Error| wrong(&reason(&error)))?;
+    config
+        .connect_timeout(CONNECT_WITHIN)
+        .keepalives_idle(SILENCE)
+        .keepalives_interval(Duration::from_secs(5))
+        .tcp_user_timeout(SILENCE)
+        .ssl_mode(match mode {
+            TlsMode::Disable => SslMode::Disable,
+            TlsMode::Prefer => SslMode::Prefer,
+            TlsMode::Require | TlsMode::VerifyFull => SslMode::Require,
+        });
+    if !is_alone {
+        config.target_session_attrs(TargetSessionAttrs::ReadWrite);
+    }
+    Ok(config)
 }
 
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Address").field("hosts", &self.config.get_hosts()).finish_non_exhaustive()
+        f.debug_struct("Address")
+            .field("hosts", &self.hosts.iter().map(Config::get_hosts).collect::<Vec<_>>())
+            .finish_non_exhaustive()
     }
 }
 
@@ -74,6 +94,8 @@ fn reason(error: &dyn std::error::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use tokio_postgres::config::Host;
+
     use super::*;
 
     #[test]
@@ -85,7 +107,7 @@ mod tests {
             ("verify-full", SslMode::Require),
         ] {
             let address = Address::parse(&format!("postgres://a:b@db/loket?sslmode={mode}&connect_timeout=1")).unwrap();
-            assert_eq!(address.config.get_ssl_mode(), expected);
+            assert_eq!(address.hosts[0].get_ssl_mode(), expected);
         }
         let refused = Address::parse("postgres://a:rahasia@db/loket?sslmode=verify-ca").unwrap_err().to_string();
         assert!(refused.contains("verify-full") && !refused.contains("rahasia"), "{refused}");
@@ -108,6 +130,27 @@ mod tests {
     #[test]
     fn options_come_through() {
         let address = Address::parse("postgres://a@db/loket?options=-c%20search_path%3Dmine").unwrap();
-        assert_eq!(address.config.get_options(), Some("-c search_path=mine"));
+        assert_eq!(address.hosts[0].get_options(), Some("-c search_path=mine"));
+    }
+
+    #[test]
+    fn each_host_is_an_address_of_its_own() {
+        let address = Address::parse("postgres://a:b,c@first:6000,[::1],third/loket?connect_timeout=1").unwrap();
+        let found: Vec<_> = address.hosts.iter().map(|host| (host.get_hosts(), host.get_ports())).collect();
+        let host = |name: &str| Host::Tcp(name.to_owned());
+        assert_eq!(
+            found,
+            [(&[host("first")][..], &[6000][..]), (&[host("::1")], &[5432]), (&[host("third")], &[5432])]
+        );
+        for config in &address.hosts {
+            assert_eq!((config.get_user(), config.get_password()), (Some("a"), Some(&b"b,c"[..])));
+            assert_eq!(
+                (config.get_dbname(), config.get_target_session_attrs()),
+                (Some("loket"), TargetSessionAttrs::ReadWrite)
+            );
+        }
+        let socket = Address::parse("postgres:///loket?host=/run/postgresql&user=a").unwrap();
+        assert_eq!(socket.hosts.len(), 1);
+        assert_eq!(socket.hosts[0].get_target_session_attrs(), TargetSessionAttrs::Any);
     }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use futures_util::future::poll_fn;
+use futures_util::FutureExt;
+use futures_util::future::{poll_fn, select_ok};
 use parking_lot::Mutex;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
@@ -76,7 +77,9 @@ pub async fn connect(
     address: &Address,
     runtime: &Handle,
 ) -> Result<(Client, Warnings, JoinHandle<()>), tokio_postgres::Error> {
-    let (client, driver) = address.config.connect(address.tls.connector()).await?;
+    // All at once: a machine that is gone doesn't answer at all, and would be waited for first.
+    let hosts = address.hosts.iter().map(|host| host.connect(address.tls.connector()).boxed());
+    let ((client, driver), _) = select_ok(hosts).await?;
     let warnings = Warnings::default();
     let driver = runtime.spawn(drive(driver, warnings.clone()));
     client.batch_execute(ANY).await?;

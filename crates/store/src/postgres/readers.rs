@@ -44,7 +44,7 @@ pub struct Readers {
 impl Readers {
     /// Reads the database at this address.
     pub fn new(address: Address, background: Arc<Background>) -> Result<Self, StoreError> {
-        let config = address.config.clone();
+        let config = address.hosts.first().cloned().unwrap_or_default();
         let connect = Connector { address, background: Arc::clone(&background) };
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let pool = Pool::builder(Manager::from_connect(config, connect, recycling))

@@ -27,8 +27,9 @@ use crate::{StoreError, Writer};
 
 /// How often a batch is repeated because others were in the way; then it is what it asks for that is in the way.
 const MOST_REPEATS: u32 = 4;
-/// How long a server is waited for while a batch is in doubt, and what lies between two tries: long enough for another to take its place.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a server is waited for while a batch is in doubt, and what lies between two tries: long enough for another to take its place,
+/// for which pg_auto_failover takes nearly a minute.
+const PATIENCE: Duration = Duration::from_mins(2);
 const BETWEEN_CONNECTS: Duration = Duration::from_millis(200);
 
 /// The writer of a [`crate::PostgresStore`].
@@ -112,10 +113,7 @@ impl PostgresWriter {
         let Loaded { last_batch, mut world } = loaded.inspect_err(|_| self.roll_back())?;
         if let Some(batch) = trial.in_doubt.take() {
             match last_batch {
-                Some(last) if last == batch => {
-                    self.roll_back();
-                    return Ok(());
-                }
+                Some(last) if last == batch => return self.confirm(batch, trial),
                 Some(last) if last < batch => {}
                 _ => {
                     return Err(Failure::Refused(StoreError::Unknown(
@@ -138,6 +136,16 @@ impl PostgresWriter {
             return self.attempt(reads, decide, trial);
         }
         self.commit(last_batch, &world, trial)
+    }
+
+    /// Ends the transaction that has found a batch done with a commit of its own: a standby that has this one has all before it. Without
+    /// it, a primary that died and came back by itself might show a batch that no standby has, and die again.
+    fn confirm(&mut self, batch: i64, trial: &mut Trial) -> Result<(), Failure> {
+        let confirmed = self.on_session(Connecting::Never, async |session| session.confirm(batch).await);
+        confirmed.inspect_err(|_| {
+            trial.in_doubt = Some(batch);
+            self.roll_back();
+        })
     }
 
     fn commit(&mut self, last_batch: Option<i64>, world: &World, trial: &mut Trial) -> Result<(), Failure> {

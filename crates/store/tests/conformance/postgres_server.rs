@@ -1,5 +1,6 @@
 //! What PostgreSQL's connections, and other nodes, may do to a batch: its outcome is right, and its effect happens once.
 
+use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -136,6 +137,17 @@ fn a_server_that_is_away_is_said_so_and_comes_back() {
 }
 
 /// A synchronous standby that is gone makes COMMIT wait; somebody ends the wait.
+/// A machine that is gone says nothing at all.
+#[test]
+fn of_several_hosts_the_silent_one_is_not_waited_for() {
+    let database = Database::fresh();
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let places = format!("{},{}", silent.local_addr().unwrap(), database.place());
+    let mut node = Node::open(&database.url_through(&places));
+    assert_eq!(node.run(&register(1).into()).unwrap(), 1);
+    assert_eq!(node.available(1), Rupiah::ZERO);
+}
+
 #[test]
 fn a_commit_that_no_standby_confirmed_is_unknown() {
     let cluster = Cluster::start(&[]);

@@ -201,7 +201,8 @@ impl Scene {
     }
 }
 
-fn sell(loket: &Loket, way: &Way) {
+/// The operator sells what is bought in this way.
+pub fn sell(loket: &Loket, way: &Way) {
     let kind = if way.is_bill() { "postpaid" } else { "prepaid" };
     let mut arguments =
         vec!["product", "add", way.code, "--type", kind, "--name", way.code, "--supplier", way.supplier];

@@ -1,8 +1,9 @@
 //! A real `loket`: its data directory, the server that may run on it, its command line.
 
-use std::fs::OpenOptions;
+use std::fs::{DirBuilder, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::{Arc, Mutex};
@@ -10,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use outbound::{RecordEvent, SandboxRecord};
 use serde_json::Value;
 use server::control::{Client, Progress, Request};
-use server::house::SANDBOX_RECORD_FILE;
+use server::house::{KEY_FILE, SANDBOX_RECORD_FILE};
 use tempfile::TempDir;
 use throwaway_postgres::Database;
 
@@ -81,6 +82,15 @@ impl Loket {
             .collect();
         let directory = tempfile::Builder::new().prefix("loket-test-").tempdir().unwrap();
         Self { directory, environment, server: None, database: None, place: Arc::default() }
+    }
+
+    /// An empty directory for one more node on the same PostgreSQL, with the same settings and the same key.
+    pub fn one_more_node(&self) -> Self {
+        let mut node = Self::closed();
+        node.environment.clone_from(&self.environment);
+        DirBuilder::new().mode(0o700).create(node.data()).unwrap();
+        std::fs::copy(self.data().join(KEY_FILE), node.data().join(KEY_FILE)).unwrap();
+        node
     }
 
     /// Starts the server, and returns once it listens.
@@ -283,6 +293,11 @@ impl Loket {
     /// A merchant with these keys, as `merchant add` and `rotate-keys` print them.
     pub fn merchant_with_keys(&self, keys: &Value) -> Merchant {
         Merchant::new(Arc::clone(&self.place), keys)
+    }
+
+    /// The same merchant, served here.
+    pub fn served(&self, merchant: &Merchant) -> Merchant {
+        merchant.at(Arc::clone(&self.place))
     }
 
     /// The books hold every rule.

@@ -32,6 +32,12 @@ impl Merchant {
         Self { is_testing: true, ..self.clone() }
     }
 
+    /// The same merchant at another server.
+    #[must_use]
+    pub fn at(&self, place: SharedPlace) -> Self {
+        Self { place, ..self.clone() }
+    }
+
     /// `cmd: "inquiry"`
     #[track_caller]
     pub fn inquire(&self, ref_id: &str, code: &str, customer_no: &str) -> Answer {

@@ -46,10 +46,9 @@ impl Account {
         let number = |row: &Value, member: &str| row[member].as_i64().unwrap();
         let orders =
             loket.rows("SELECT order_id, merchant_id, mode, ref_id, customer_no, status, sn, amount FROM orders");
-        let events = loket.rows(
-            "SELECT merchant_id, number, order_id, kind, CAST(body AS TEXT) AS body, created_at, \
-             format('evt_%d_%d_%x', merchant_id, number, created_at) AS id FROM events",
-        );
+        let body = if loket.database().is_some() { "convert_from(body, 'UTF8')" } else { "CAST(body AS TEXT)" };
+        let events =
+            loket.rows(&format!("SELECT merchant_id, number, order_id, kind, {body} AS body, created_at FROM events"));
         let deliveries = loket.rows(
             "SELECT url, event, order_id, d.state, tries, e.state AS endpoint FROM deliveries d JOIN endpoints e USING (endpoint_id)",
         );
@@ -61,7 +60,7 @@ impl Account {
             "SELECT (SELECT count(*) FROM events WHERE kind = 5) AS told, (SELECT count(*) FROM endpoints WHERE state = 2) AS gone",
         );
         let event = |row: &Value| Event {
-            id: row["id"].as_str().unwrap().to_owned(),
+            id: format!("evt_{}_{}_{:x}", row["merchant_id"], row["number"], number(row, "created_at")),
             number: number(row, "number"),
             order_id: number(row, "order_id"),
             kind: number(row, "kind"),

@@ -86,6 +86,18 @@ impl Session {
         answered(self.connection.client.batch_execute("ROLLBACK")).await
     }
 
+    /// Writes a batch's number once more, and commits.
+    pub async fn confirm(&self, batch: i64) -> Result<(), Failure> {
+        let (of, writer_id) = (&self.statements, self.writer_id.as_slice());
+        self.connection.warnings.take();
+        answered(pipeline::all(vec![
+            self.write(&of.count_batch, vec![&writer_id, &batch, &0_i64]),
+            self.write(&of.commit, vec![]),
+        ]))
+        .await?;
+        self.check_warnings()
+    }
+
     /// Notes what time it is.
     pub async fn note_time(&self, now: Timestamp) -> Result<(), Failure> {
         let (client, of, writer_id) = (&self.connection.client, &self.statements, self.writer_id.as_slice());
