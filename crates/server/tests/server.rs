@@ -31,6 +31,8 @@ mod examples;
 mod harness;
 #[path = "server/hostile.rs"]
 mod hostile;
+#[path = "server/moves.rs"]
+mod moves;
 #[path = "server/order_history.rs"]
 mod order_history;
 #[path = "server/postgres.rs"]
