@@ -31,6 +31,8 @@ mod examples;
 mod harness;
 #[path = "server/hostile.rs"]
 mod hostile;
+#[path = "server/moves.rs"]
+mod moves;
 #[path = "server/nodes.rs"]
 mod nodes;
 #[path = "server/order_history.rs"]

@@ -1,7 +1,7 @@
 //! The data directory: one process at a time.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Error, ErrorKind};
+use std::io::{Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::StoreError;
@@ -9,6 +9,8 @@ use crate::StoreError;
 /// The database's name within the directory.
 pub const DATABASE_FILE: &str = "loket.db";
 const LOCK_FILE: &str = "loket.lock";
+/// Says that the database was moved, and where; beside the database, so that a backup isn't marked.
+const MOVED_FILE: &str = "loket.moved";
 
 /// A directory that is ours until this is dropped, or the process ends however it ends: the operating system holds the lock.
 #[derive(Debug)]
@@ -37,6 +39,35 @@ impl Directory {
     /// Where the database is.
     pub fn database(&self) -> PathBuf {
         self.path.join(DATABASE_FILE)
+    }
+
+    /// It is an error if the database was moved.
+    pub fn check_not_moved(&self) -> Result<(), StoreError> {
+        let mark = self.path.join(MOVED_FILE);
+        match std::fs::read_to_string(&mark) {
+            Ok(to) => Err(StoreError::Moved { path: self.path.clone(), to: to.trim().to_owned(), mark }),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(explain(&self.path, &error)),
+        }
+    }
+
+    /// Marks the database as moved to a place; on disk when this returns.
+    pub fn mark_moved(&self, to: &str) -> Result<(), StoreError> {
+        let write = || {
+            let mut mark = File::create(self.path.join(MOVED_FILE))?;
+            writeln!(mark, "{to}")?;
+            mark.sync_all()?;
+            File::open(&self.path)?.sync_all()
+        };
+        write().map_err(|error| explain(&self.path, &error))
+    }
+
+    /// Takes the mark away, if there is one: the database wasn't moved.
+    pub fn unmark_moved(&self) -> Result<(), StoreError> {
+        match std::fs::remove_file(self.path.join(MOVED_FILE)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(explain(&self.path, &error)),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -66,6 +66,18 @@ pub enum StoreError {
         /// The directory.
         path: PathBuf,
     },
+    /// What is in the directory was moved into another database.
+    #[error(
+        "the database in {path} was moved: {to}; name that one with LOKET_DATABASE_URL. If nothing was written there since and this one is to be used again, delete {mark}"
+    )]
+    Moved {
+        /// The directory.
+        path: PathBuf,
+        /// Where it was moved, and when that isn't sure; without a password.
+        to: String,
+        /// The file that says so.
+        mark: PathBuf,
+    },
     /// The writer was given out already.
     #[error("the store's writer was already taken")]
     WriterTaken,

@@ -14,6 +14,7 @@ mod dispatches;
 mod endpoints;
 mod event_snapshot;
 mod failure;
+mod moving;
 mod nul;
 mod pipeline;
 mod products;
@@ -40,6 +41,8 @@ use crate::postgres::readers::Readers;
 use crate::postgres::snapshot::PostgresSnapshot;
 use crate::postgres::writer::PostgresWriter;
 use crate::{Snapshot, Store, StoreError, Writer};
+
+pub use moving::fill;
 
 /// A database on a server.
 #[derive(Debug)]

@@ -10,6 +10,7 @@ mod event_snapshot;
 mod failure;
 mod fields;
 mod file;
+mod moving;
 mod readers;
 mod recent;
 mod schema;
@@ -30,6 +31,7 @@ use crate::sqlite::writer::SqliteWriter;
 use crate::{Snapshot, Store, StoreError, Writer};
 
 pub use file::{Look, SqliteFile};
+pub use moving::{Source, next_rows};
 pub use schema::{Schema, SchemaState, SchemaStep};
 pub use tally::Tally;
 pub use unopened::UnopenedStore;

@@ -38,6 +38,7 @@ mod conformance {
     mod forgetting;
     mod harness;
     mod listings;
+    mod moves;
     mod mutations;
     mod postgres_server;
     mod proxy;

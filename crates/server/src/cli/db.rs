@@ -1,4 +1,6 @@
-//! `loket db`: the database's schema.
+//! `loket db`: the database's schema, and where it is.
+
+mod moving;
 
 use std::path::PathBuf;
 
@@ -13,7 +15,7 @@ use super::{Outcome, output};
 use crate::house::{DataDirectory, HouseError, open_embedded};
 use crate::stages::Stages;
 
-/// Bring the database up to date
+/// Bring the database up to date, or move it to PostgreSQL
 #[derive(Args)]
 pub struct DbArgs {
     #[command(subcommand)]
@@ -28,6 +30,9 @@ enum DbCommand {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Move everything from the data directory's database into an empty PostgreSQL database, which is named with --database or
+    /// `LOKET_DATABASE_URL`; both sides are compared, and the one here is left as it is, but can't be opened any more
+    Move,
 }
 
 #[derive(Serialize)]
@@ -47,10 +52,16 @@ struct StepShown {
     applied_at: Option<String>,
 }
 
-/// Migrates, or says what it would do.
+/// Does what is asked.
 pub fn run(shell: &Shell, args: &DbArgs) -> Outcome {
+    match args.command {
+        DbCommand::Migrate { dry_run } => run_migrate(shell, dry_run),
+        DbCommand::Move => moving::run(shell),
+    }
+}
+
+fn run_migrate(shell: &Shell, dry_run: bool) -> Outcome {
     shell.embedded_config("db migrate")?;
-    let DbCommand::Migrate { dry_run } = args.command;
     let data = DataDirectory::find(shell.data())?;
     let found = match SqliteFile::within(data.path())? {
         Some(database) => database.schema_state()?,

@@ -26,9 +26,10 @@ use crate::{PostgresStore, StoreError};
 
 const MIGRATIONS: &str = include_str!("../../migrations/postgres/V1__create_tables.sql");
 /// Every file that has SQL in it, besides those from which [`all`] comes.
-const SOURCES: [&str; 7] = [
+const SOURCES: [&str; 8] = [
     include_str!("bills_in_order.rs"),
     include_str!("connection.rs"),
+    include_str!("moving.rs"),
     include_str!("queries.rs"),
     include_str!("readers.rs"),
     include_str!("schema.rs"),

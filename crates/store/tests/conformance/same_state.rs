@@ -47,7 +47,7 @@ const TOLD: i64 = 90;
 
 /// One thing that happens.
 #[derive(Clone, Copy, Debug)]
-enum Step {
+pub enum Step {
     Register,
     Fund(i64),
     Suspend(bool),
@@ -70,7 +70,7 @@ enum Step {
 }
 
 /// A step, and for whom: merchant, reference, mode.
-type Deed = (Step, i64, i64, Mode);
+pub type Deed = (Step, i64, i64, Mode);
 
 fn steps() -> impl Strategy<Value = Step> {
     let sources = [Source::Send, Source::Status, Source::Callback, Source::Operator];
@@ -98,7 +98,7 @@ fn steps() -> impl Strategy<Value = Step> {
 }
 
 /// Batches with the seconds that pass after each.
-fn batches() -> impl Strategy<Value = Vec<(Vec<Deed>, u64)>> {
+pub fn batches() -> impl Strategy<Value = Vec<(Vec<Deed>, u64)>> {
     let mode = prop_oneof![3 => Just(Mode::Production), 1 => Just(Mode::Testing)];
     vec((vec((steps(), MERCHANTS, REFERENCES, mode), 1..6), 0..90_u64), 1..30)
 }
@@ -254,7 +254,7 @@ fn opening() -> Vec<Command> {
 }
 
 /// The batches as commands, with the vouchers numbered on from the opening's.
-fn run(bench: &mut Bench, batches: &[(Vec<Deed>, u64)]) -> Vec<String> {
+pub fn run(bench: &mut Bench, batches: &[(Vec<Deed>, u64)]) -> Vec<String> {
     let mut causes = 3..;
     let mut answers = vec![format!("{:?}", bench.batch(&opening()))];
     for (deeds, pause) in batches {
@@ -272,7 +272,7 @@ fn in_order(endpoints: &mut [Endpoint]) {
 }
 
 /// Every answer to every question.
-fn dump(snapshot: &mut dyn Snapshot, now: Timestamp) -> String {
+pub fn dump(snapshot: &mut dyn Snapshot, now: Timestamp) -> String {
     let mut text = String::new();
     let mut note = |question: &str, answer: &dyn std::fmt::Debug| writeln!(text, "{question}: {answer:?}").unwrap();
     note("merchants", &snapshot.merchants().unwrap());

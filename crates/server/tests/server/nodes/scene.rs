@@ -17,7 +17,7 @@ const NODES: usize = 3;
 /// What each merchant begins with.
 const FUNDS: i64 = 1_000_000_000_000;
 /// Everything is quick, so that much happens between two deaths.
-const SETTINGS: [(&str, &str); 11] = [
+const SETTINGS: [(&str, &str); 12] = [
     ("allow_private_webhooks", "true"),
     ("webhook_pace_percent", "1"),
     ("pace_percent", "1"),
@@ -28,6 +28,7 @@ const SETTINGS: [(&str, &str); 11] = [
     ("lost_margin_ms", "100"),
     ("check_every_ms", "50"),
     ("sync_every_minutes", "0"),
+    ("lease_ms", "1000"),
     ("log_level", "error"),
 ];
 
@@ -61,7 +62,7 @@ impl Scene {
         for way in WAYS_TAKEN {
             sell(&first, &way);
         }
-        let merchants = ["satu"].map(|api_id| {
+        let merchants = ["satu", "dua"].map(|api_id| {
             let receiver = Receiver::start();
             let (merchant, keys) = first.merchant_told_at(api_id, FUNDS, &[receiver.url()]);
             let merchant_id = keys["merchant_id"].as_str().unwrap().parse().unwrap();
