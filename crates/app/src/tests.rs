@@ -4,6 +4,7 @@ mod checks;
 mod couriers;
 pub mod house;
 pub mod mailroom;
+mod nodes;
 pub mod post;
 mod routing;
 mod sending;

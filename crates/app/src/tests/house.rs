@@ -133,27 +133,8 @@ impl House {
 
     /// Sells a prepaid product and a bill by these ways.
     pub async fn sell(&self, routes: Vec<ProductRoute>) {
-        let products = [("TSEL20", ProductKind::Prepaid), ("PLN", ProductKind::Postpaid)].map(|(code, kind)| Product {
-            code: ProductCode::parse(code).unwrap(),
-            name: code.into(),
-            kind,
-            category: "".into(),
-            brand: "".into(),
-            description: "".into(),
-            state: ProductState::Available,
-            price: if kind == ProductKind::Prepaid { Rupiah::whole(21_000) } else { Rupiah::ZERO },
-            admin: Rupiah::ZERO,
-            commission: Rupiah::ZERO,
-            tiers: Vec::new(),
-            cut_off: None,
-            number_rule: NumberRule { digits_only: true, min_length: 1, max_length: 20, is_phone: false },
-            bill_group: code.into(),
-            repaid_window: Duration::ZERO,
-            duplicate_window: Duration::ZERO,
-            routes: routes.clone(),
-            is_demo: false,
-            updated_at: Timestamp::default(),
-        });
+        let products = [("TSEL20", ProductKind::Prepaid), ("PLN", ProductKind::Postpaid)];
+        let products = products.map(|(code, kind)| product(code, kind, routes.clone()));
         put_products(&self.context, products.into()).await.unwrap();
     }
 
@@ -289,4 +270,29 @@ pub fn refused(code: &str) -> Answer {
 
 pub fn unknown() -> Answer {
     Answer::Unknown { why: "lost".into() }
+}
+
+/// A product on plain terms.
+pub fn product(code: &str, kind: ProductKind, routes: Vec<ProductRoute>) -> Product {
+    Product {
+        code: ProductCode::parse(code).unwrap(),
+        name: code.into(),
+        kind,
+        category: "".into(),
+        brand: "".into(),
+        description: "".into(),
+        state: ProductState::Available,
+        price: if kind == ProductKind::Prepaid { Rupiah::whole(21_000) } else { Rupiah::ZERO },
+        admin: Rupiah::ZERO,
+        commission: Rupiah::ZERO,
+        tiers: Vec::new(),
+        cut_off: None,
+        number_rule: NumberRule { digits_only: true, min_length: 1, max_length: 20, is_phone: false },
+        bill_group: code.into(),
+        repaid_window: Duration::ZERO,
+        duplicate_window: Duration::ZERO,
+        routes,
+        is_demo: false,
+        updated_at: Timestamp::default(),
+    }
 }

@@ -16,6 +16,7 @@ pub struct ToldStore {
     writer: Arc<Mutex<Box<dyn Writer>>>,
     is_full: Arc<AtomicBool>,
     is_unreadable: AtomicBool,
+    is_shared: bool,
     held: Mutex<Option<(oneshot::Sender<()>, mpsc::Receiver<()>)>>,
 }
 
@@ -23,11 +24,17 @@ impl Default for ToldStore {
     fn default() -> Self {
         let rows = MemoryStore::default();
         let writer = Arc::new(Mutex::new(rows.writer().unwrap()));
-        Self { rows, writer, is_full: Arc::default(), is_unreadable: AtomicBool::new(false), held: Mutex::default() }
+        let (is_full, is_unreadable) = (Arc::default(), AtomicBool::new(false));
+        Self { rows, writer, is_full, is_unreadable, is_shared: false, held: Mutex::default() }
     }
 }
 
 impl ToldStore {
+    /// One that several nodes write to.
+    pub fn shared() -> Self {
+        Self { is_shared: true, ..Self::default() }
+    }
+
     /// Whether nothing can be written.
     pub fn set_full(&self, is_full: bool) {
         self.is_full.store(is_full, Ordering::SeqCst);
@@ -47,6 +54,10 @@ impl ToldStore {
 }
 
 impl Store for ToldStore {
+    fn is_shared(&self) -> bool {
+        self.is_shared
+    }
+
     fn writer(&self) -> Result<Box<dyn Writer>, StoreError> {
         Ok(Box::new(ToldWriter { writer: Arc::clone(&self.writer), is_full: Arc::clone(&self.is_full) }))
     }
