@@ -5,6 +5,7 @@
 
 mod checkpoint;
 mod connection;
+mod copier;
 mod copy;
 mod event_snapshot;
 mod failure;

@@ -32,6 +32,13 @@ pub fn open_for_writing(database: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// The one that copies from the log into the file, and writes nothing else.
+pub fn open_for_copying(database: &Path) -> Result<Connection, StoreError> {
+    let connection = open(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -64;")?;
+    Ok(connection)
+}
+
 /// One of the connections that read.
 pub fn open_for_reading(database: &Path) -> Result<Connection, StoreError> {
     let connection = open(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;

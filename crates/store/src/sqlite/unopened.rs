@@ -73,7 +73,7 @@ impl UnopenedStore {
     /// Makes or migrates the schema where needed.
     pub fn open(mut self) -> Result<SqliteStore, StoreError> {
         self.schema.migrate(&mut self.connection)?;
-        let writer = SqliteWriter::new(self.connection, self.directory.clone());
+        let writer = SqliteWriter::new(self.connection, self.directory.clone())?;
         Ok(SqliteStore { readers: Readers::new(self.directory), writer: Mutex::new(Some(writer)) })
     }
 }

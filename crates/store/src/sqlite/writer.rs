@@ -7,7 +7,9 @@ use domain::world::{Reads, Rows, World};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::directory::Directory;
-use crate::sqlite::checkpoint;
+use crate::sqlite::checkpoint::Checkpoints;
+use crate::sqlite::connection;
+use crate::sqlite::copier::Copier;
 use crate::sqlite::recent::{Recent, RecentRows};
 use crate::sqlite::statements::Statements;
 use crate::sqlite::tables::{Stored, delivery_tries, events, exchanges, meta, transfers};
@@ -16,26 +18,27 @@ use crate::{StoreError, Writer};
 /// The writer of a [`crate::SqliteStore`].
 #[derive(Debug)]
 pub struct SqliteWriter {
+    // Dropped before the connection, which is the last to be closed.
+    checkpoints: Checkpoints,
     connection: Connection,
     recent: RecentRows,
     /// Since the disk failed to sync, nobody knows what of the file is on it.
     sync_failed: bool,
-    /// How long the log may grow before it is copied into the file.
-    most_log_pages: i64,
     /// The directory stays ours while anything can write to it.
     _directory: Arc<Directory>,
 }
 
 impl SqliteWriter {
     /// Writes through a connection that nobody else writes through.
-    pub fn new(connection: Connection, directory: Arc<Directory>) -> Self {
-        Self {
+    pub fn new(connection: Connection, directory: Arc<Directory>) -> Result<Self, StoreError> {
+        let copier = Copier::start(connection::open_for_copying(&directory.database())?)?;
+        Ok(Self {
+            checkpoints: Checkpoints::by(copier),
             connection,
             recent: RecentRows::default(),
             sync_failed: false,
-            most_log_pages: checkpoint::MOST_LOG_PAGES,
             _directory: directory,
-        }
+        })
     }
 
     /// Runs `write` in a transaction and commits if it says that it wrote anything. However else it ends, even in a panic, nothing is
@@ -50,7 +53,7 @@ impl SqliteWriter {
         let result = self.attempt(write);
         self.note_sync_failure(&result);
         if result.is_ok() {
-            let checkpoint = checkpoint::make_if_due(&Statements::of(&self.connection), self.most_log_pages);
+            let checkpoint = self.checkpoints.make_if_due(&Statements::of(&self.connection));
             self.note_sync_failure(&checkpoint);
             if let Err(error) = checkpoint {
                 // The batch is in the log and stays there; only the log goes on growing.
@@ -223,7 +226,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::sqlite::connection;
     use crate::sqlite::schema::Schema;
     use crate::{MemoryStore, Store};
 
@@ -232,7 +234,7 @@ mod tests {
         let taken = Directory::take(directory.path()).unwrap();
         let mut connection = connection::open_for_writing(&taken.database()).unwrap();
         Schema::known().migrate(&mut connection).unwrap();
-        (directory, SqliteWriter::new(connection, Arc::new(taken)))
+        (directory, SqliteWriter::new(connection, Arc::new(taken)).unwrap())
     }
 
     /// Puts books of a hundred merchants, from this number on.
@@ -412,7 +414,7 @@ mod tests {
     #[test]
     fn the_log_is_started_anew() {
         let (directory, mut writer) = writer();
-        writer.most_log_pages = 20;
+        writer.checkpoints.limit(20);
         for hundred in 0..100 {
             put_books(&mut writer, hundred * 100 + 1).unwrap();
         }
