@@ -49,7 +49,7 @@ impl Reading {
                 (Ident(name), [Punct(mark), Group(arguments), after @ ..])
                     if mark.as_char() == '!' && self.is_text(&name.to_string()) =>
                 {
-                    self.keep(self.call(&name.to_string(), self.text(arguments.stream(), "")));
+                    self.keep(self.call(&name.to_string(), &self.text(arguments.stream(), "")));
                     rest = after;
                 }
                 (Group(group), _) => self.read(group.stream()),
@@ -71,8 +71,8 @@ impl Reading {
     }
 
     /// What such a macro makes of its arguments, which are joined already: each has at most one parameter, repeated or not.
-    fn call(&self, name: &str, arguments: String) -> String {
-        self.macros.get(name).map_or_else(|| arguments.clone(), |body| self.text(body.clone(), &arguments))
+    fn call(&self, name: &str, arguments: &str) -> String {
+        self.macros.get(name).map_or_else(|| arguments.to_owned(), |body| self.text(body.clone(), arguments))
     }
 
     /// Texts, macros and parameters, joined.
@@ -84,7 +84,7 @@ impl Reading {
                 TokenTree::Literal(literal) => text.push_str(&plain(&literal.to_string())),
                 TokenTree::Ident(name) => match (tokens.next(), tokens.next()) {
                     (_, Some(TokenTree::Group(group))) if self.is_text(&name.to_string()) => {
-                        text.push_str(&self.call(&name.to_string(), self.text(group.stream(), arguments)));
+                        text.push_str(&self.call(&name.to_string(), &self.text(group.stream(), arguments)));
                     }
                     other => panic!("{name} can't be read as a part of a statement: {other:?}"),
                 },
