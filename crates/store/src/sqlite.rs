@@ -14,6 +14,8 @@ mod file;
 mod moving;
 mod readers;
 mod recent;
+#[cfg(test)]
+mod rules;
 mod schema;
 mod snapshot;
 mod statements;

@@ -8,15 +8,20 @@ use store::{MovedTable, PostgresStore, Schema, SqliteStore, Store, StoreError, U
 use throwaway_postgres::Database;
 
 use super::harness::{Bench, writer_id};
+use super::proxy::{Cut, Proxy};
 use super::same_state::{batches, dump, run};
 use super::samples::{fund, register};
 
 const PLACE: &str = "postgres://***@there";
 
 fn move_to(directory: &Path, database: &Database) -> Result<Vec<MovedTable>, StoreError> {
+    move_through(directory, &database.url())
+}
+
+fn move_through(directory: &Path, url: &str) -> Result<Vec<MovedTable>, StoreError> {
     let mut told = Vec::new();
     let source = UnopenedStore::take_to_move(directory, Schema::known()).unwrap();
-    let moved = source.move_to(&database.url(), PLACE, writer_id(), &mut |done, of| told.push((done, of)));
+    let moved = source.move_to(url, PLACE, writer_id(), &mut |done, of| told.push((done, of)));
     assert!(told.is_sorted() && told.iter().all(|(done, of)| done <= of), "{told:?}");
     assert!(moved.is_err() || told.last().is_some_and(|(done, of)| done == of), "{told:?}");
     moved
@@ -30,14 +35,18 @@ fn funded() -> Bench {
     bench
 }
 
+fn make_tables(database: &Database) {
+    let elsewhere = tempfile::tempdir().unwrap();
+    drop(PostgresStore::open(elsewhere.path(), &database.url(), writer_id()).unwrap());
+}
+
 /// Fails, and neither side has changed.
 fn refused(spoil: &str) -> String {
     let (bench, database) = (funded(), Database::fresh());
     let now = bench.now;
     let before = dump(&mut *bench.snapshot(), now);
     let directory = bench.close();
-    let elsewhere = tempfile::tempdir().unwrap();
-    drop(PostgresStore::open(elsewhere.path(), &database.url(), writer_id()).unwrap());
+    make_tables(&database);
     database.run(spoil);
     let why = move_to(directory.path(), &database).unwrap_err().to_string();
     assert_eq!(database.run("SELECT count(*) FROM transfers"), [[Some("0".to_owned())]]);
@@ -111,6 +120,36 @@ fn a_text_that_differs_is_found() {
 fn a_connection_that_ends_in_the_middle_leaves_nothing() {
     let why = refused(&on_insert("vouchers", "PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW;"));
     assert!(why.contains("PostgreSQL"), "{why}");
+}
+
+/// Moves what is funded, loses the connection in the commit, and gives the source, which is marked, with its target.
+fn lost_in_commit(cut: Cut) -> (tempfile::TempDir, Database) {
+    let (directory, database) = (funded().close(), Database::fresh());
+    make_tables(&database);
+    let proxy = Proxy::to(database.place());
+    proxy.cut(cut);
+    let unknown = move_through(directory.path(), &database.url_through(proxy.place())).unwrap_err();
+    assert!(matches!(unknown, StoreError::Unknown(_)), "{unknown}");
+    assert!(unknown.to_string().contains("loket verify"), "{unknown}");
+    let closed = SqliteStore::open(directory.path()).unwrap_err();
+    assert!(matches!(closed, StoreError::Moved { .. }), "{closed}");
+    (directory, database)
+}
+
+#[test]
+fn a_move_whose_commit_never_arrived_is_made_once_more() {
+    let (directory, database) = lost_in_commit(Cut::BeforeCommit);
+    move_to(directory.path(), &database).unwrap();
+    assert_eq!(database.run("SELECT count(*) FROM transfers"), [[Some("1".to_owned())]]);
+}
+
+#[test]
+fn a_move_whose_commit_was_not_answered_is_whole() {
+    let (directory, database) = lost_in_commit(Cut::AfterCommit);
+    assert_eq!(database.run("SELECT count(*) FROM transfers"), [[Some("1".to_owned())]]);
+    let again = move_to(directory.path(), &database).unwrap_err().to_string();
+    assert!(again.contains("not empty"), "{again}");
+    assert!(matches!(SqliteStore::open(directory.path()), Err(StoreError::Moved { .. })), "the mark stays");
 }
 
 /// Of every table that either engine has, something is known about what becomes of it.

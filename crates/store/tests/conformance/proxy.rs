@@ -137,6 +137,13 @@ impl Shared {
                         commit_statement = Some(name.to_vec());
                     }
                 }
+                // A COMMIT that wasn't prepared: it has no other messages that belong to it.
+                b'Q' if &message[5..] == b"COMMIT\0" => match self.state.lock().unwrap().cut.take() {
+                    None => {}
+                    Some(Cut::BeforeCommit) => return None,
+                    Some(Cut::AfterCommit) => *is_lost.lock().unwrap() = true,
+                    Some(Cut::CommitLater) => unreachable!("nobody asks for it yet"),
+                },
                 b'B' => {
                     let (_portal, statement) = (texts.next().unwrap(), texts.next().unwrap());
                     if commit_statement.as_deref() == Some(statement) {
