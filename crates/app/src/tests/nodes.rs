@@ -208,10 +208,10 @@ async fn an_event_is_carried_once_by_whoever_has_its_endpoint() {
         here.announce(*merchant_id, *endpoint_id).await;
     }
     pass(&[&here, &there], seconds(1)).await;
-    let (from_here, from_there) = (here.post.count(), there.post.count());
-    assert_eq!(from_here + from_there, endpoints.len());
+    let (carried, theirs) = (here.post.count(), there.post.count());
+    assert_eq!(carried + theirs, endpoints.len());
     let ours = endpoints.iter().filter(|(_, one)| here.context.couriers.is_ours(&here.context, *one)).count();
-    assert_eq!(from_here, ours);
+    assert_eq!(carried, ours);
     assert!(ours > 0 && ours < endpoints.len(), "{ours}: no test of this");
 
     // What a person wants goes from the node that he asks.
@@ -219,9 +219,9 @@ async fn an_event_is_carried_once_by_whoever_has_its_endpoint() {
         send_test_event(&here.context, *merchant_id, *endpoint_id, EventKind::Success).await.unwrap();
     }
     pass(&[&here, &there], STEP).await;
-    assert_eq!(here.post.count(), from_here + endpoints.len());
+    assert_eq!(here.post.count(), carried + endpoints.len());
     pass(&[&here, &there], seconds(1)).await;
-    assert_eq!(there.post.count(), from_there);
+    assert_eq!(there.post.count(), theirs);
 }
 
 #[tokio::test]
