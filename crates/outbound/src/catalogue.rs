@@ -40,6 +40,7 @@ mod tests {
     use domain::id::CustomerNo;
     use domain::money::Rupiah;
     use domain::product::ProductKind;
+    use domain::revision::Listing;
     use domain::world::World;
 
     use super::*;
@@ -83,6 +84,7 @@ mod tests {
         for product in &products {
             world.products.load(product.code.clone(), None);
         }
+        world.revisions.load(Listing::Products, None);
         let count = products.len();
         let outcome = apply(&mut world, &Command::from(PutProducts { products }), Timestamp::from_seconds(1)).unwrap();
         assert!(matches!(outcome, Outcome::PutProducts(changed) if *changed == count));

@@ -115,7 +115,7 @@ pub fn main() -> ExitCode {
         Command::Doctor(args) => doctor::run(&shell, &args),
         Command::Backup(args) => backup::run(&shell, args),
         Command::Restore(args) => restore::run(&shell, &args),
-        Command::Db(args) => db::run(&shell, &args),
+        Command::Db(args) => db::run(shell, args),
         Command::Config(args) => config::run(&shell, &args),
         Command::Bench(args) => bench::run(&shell, args),
         Command::Completions(args) => completions::run(&args),

@@ -25,12 +25,12 @@ async fn beat(context: &Context) -> Result<(), CallError> {
     }
     let (number, began) = (context.membership.number(context.time.monotonic()), context.time.monotonic());
     let after = context.engine.tell(ChangeLeases { changes }).await?;
-    let gained = context.membership.note(after, began, &context.time);
-    if context.membership.number(context.time.monotonic()) != number {
-        // Whoever had the number before may have given others under it.
+    if number.is_none() {
+        // Whoever had the number before, which is counted on only now, may have given others under it.
         let (_, newest) = context.read(|snapshot| snapshot.newest()).await?;
         context.ids.go_on_after(newest);
     }
+    let gained = context.membership.note(after, began, &context.time);
     for work in gained {
         tracing::info!(?work, "this node took over");
         if let Work::Webhooks(share) = work {

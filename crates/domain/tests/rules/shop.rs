@@ -25,12 +25,14 @@ use domain::id::{
     VoucherRef,
 };
 use domain::inquiry::{Inquiry, Quote};
+use domain::lease::{Lease, Work};
 use domain::ledger::{Account, Book, Slot, Transfer};
 use domain::merchant::{Merchant, Sealed, SealedKeys};
 use domain::money::Rupiah;
 use domain::order::{Claim, Order};
 use domain::product::{Product, ProductKind, Route};
 use domain::refusal::Refusal;
+use domain::revision::{Listing, Revision};
 use domain::row::Row;
 use domain::supplier::SupplierProfile;
 use domain::time::Timestamp;
@@ -67,6 +69,8 @@ pub struct Step {
     pub callbacks: Vec<Shift<Callback>>,
     pub endpoints: Vec<Shift<Endpoints>>,
     pub dispatches: Vec<Shift<Dispatch>>,
+    pub revisions: Vec<Shift<Revision>>,
+    pub leases: Vec<Shift<Lease>>,
     pub transfers: Vec<Transfer>,
     pub exchanges: Vec<Exchange>,
     pub events: Vec<Event>,
@@ -78,7 +82,7 @@ macro_rules! each_kind {
     ($do:ident) => {
         $do!(
             books, merchants, products, inquiries, orders, attempts, bills, duplicates, vouchers, suppliers, callbacks,
-            endpoints, dispatches
+            endpoints, dispatches, revisions, leases
         )
     };
 }
@@ -115,6 +119,8 @@ pub struct Shop {
     pub callbacks: BTreeMap<i64, Callback>,
     pub endpoints: BTreeMap<MerchantId, Endpoints>,
     pub dispatches: BTreeMap<DispatchKey, Dispatch>,
+    pub revisions: BTreeMap<Listing, Revision>,
+    pub leases: BTreeMap<Work, Lease>,
     pub ledger: Vec<Transfer>,
     pub exchanges: Vec<Exchange>,
     pub events: Vec<Event>,
@@ -144,6 +150,8 @@ impl Shop {
             callbacks: BTreeMap::new(),
             endpoints: BTreeMap::new(),
             dispatches: BTreeMap::new(),
+            revisions: BTreeMap::new(),
+            leases: BTreeMap::new(),
             ledger: Vec::new(),
             exchanges: Vec::new(),
             events: Vec::new(),

@@ -30,9 +30,13 @@ enum DbCommand {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Move everything from the data directory's database into an empty PostgreSQL database, which is named with --database or
-    /// `LOKET_DATABASE_URL`; both sides are compared, and the one here is left as it is, but can't be opened any more
-    Move,
+    /// Move everything from the data directory's database into an empty PostgreSQL database; both sides are compared, and the one here is
+    /// left as it is, but can't be opened any more
+    Move {
+        /// Where to: `postgres://…`; if it isn't said here, the database that is configured
+        #[arg(long, value_name = "URL")]
+        to: Option<String>,
+    },
 }
 
 #[derive(Serialize)]
@@ -53,10 +57,10 @@ struct StepShown {
 }
 
 /// Does what is asked.
-pub fn run(shell: &Shell, args: &DbArgs) -> Outcome {
+pub fn run(shell: Shell, args: DbArgs) -> Outcome {
     match args.command {
-        DbCommand::Migrate { dry_run } => run_migrate(shell, dry_run),
-        DbCommand::Move => moving::run(shell),
+        DbCommand::Migrate { dry_run } => run_migrate(&shell, dry_run),
+        DbCommand::Move { to } => moving::run(&shell.with_flags(to.map(|url| ("database_url", url)))),
     }
 }
 

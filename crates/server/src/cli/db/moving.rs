@@ -33,7 +33,7 @@ struct TableShown {
 pub fn run(shell: &Shell) -> Outcome {
     let config = shell.config()?;
     let DatabaseUrl::Postgres(url) = &config.settings.database_url else {
-        return Err("name the PostgreSQL database with LOKET_DATABASE_URL or --database; it must be empty".into());
+        return Err("name the PostgreSQL database with --to or LOKET_DATABASE_URL; it must be empty".into());
     };
     let place = config.settings.database_url.to_string();
     let data = DataDirectory::find(shell.data())?;
