@@ -211,3 +211,12 @@ fn the_audit_finds_what_was_tampered_with() {
         assert!(found.contains(rule), "row {number} is to break {rule:?}, but: {found:?}");
     }
 }
+
+#[test]
+fn a_change_of_which_other_nodes_would_not_hear_is_found() {
+    let (mut shop, mut watch) = (Shop::empty(), Watch::default());
+    let (decided, mut step) = shop.apply(&crate::shop::registration(1).into());
+    decided.unwrap();
+    step.revisions.clear();
+    assert_eq!(watch.observe(&shop, &step), [watch::REVISED]);
+}

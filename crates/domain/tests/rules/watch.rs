@@ -5,10 +5,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use domain::attempt::{Attempt, AttemptKey, AttemptState};
 use domain::bill::BillKey;
 use domain::duplicate::DuplicateKey;
+use domain::endpoint::{Endpoint, Endpoints};
 use domain::id::{CauseId, MerchantId, Mode, OrderId};
 use domain::ledger::{Account, Slot, Transfer};
 use domain::money::Rupiah;
 use domain::order::{Claim, DeskReason, Order, OrderStatus};
+use domain::revision::Listing;
 use domain::time::Timestamp;
 
 use crate::shop::{Shift, Shop, Step};
@@ -70,6 +72,7 @@ pub const HISTORY: &str = "exchanges are numbered densely, and their attempt cou
 pub const UNRESOLVED: &str = "only a pending order is unresolved";
 pub const REPAID: &str = "a bill that was paid within its window is not offered again";
 pub const SESSION: &str = "an alive session is not replaced";
+pub const REVISED: &str = "what nodes keep in memory changes with its revision";
 
 impl Watch {
     /// All broken rules of one step.
@@ -129,6 +132,15 @@ impl Watch {
             let is_beyond = book.available.get() < -book.credit_limit.get();
             let is_less = shift.before.as_ref().is_none_or(|before| book.available < before.available);
             self.check(!(is_beyond && is_less), CREDIT);
+        }
+        for (listing, is_changed) in [
+            (Listing::Merchants, !step.merchants.is_empty()),
+            (Listing::Products, !step.products.is_empty()),
+            (Listing::Suppliers, !step.suppliers.is_empty()),
+            (Listing::Endpoints, step.endpoints.iter().any(is_elsewhere)),
+        ] {
+            let is_revised = step.revisions.iter().any(|shift| shift.after.listing == listing);
+            self.check(is_revised || !is_changed, REVISED);
         }
         std::mem::take(&mut self.findings)
     }
@@ -282,4 +294,13 @@ fn set(orders: &mut BTreeSet<OrderId>, order_id: OrderId, is_in: bool) {
     } else {
         orders.remove(&order_id);
     }
+}
+
+/// Whether endpoints came, went, moved, or were switched: what a delivery notes of their troubles is nobody else's news.
+fn is_elsewhere(shift: &Shift<Endpoints>) -> bool {
+    let places = |endpoints: &Endpoints| {
+        let place = |endpoint: &Endpoint| (endpoint.endpoint_id, endpoint.url.clone(), endpoint.state);
+        endpoints.list.iter().map(place).collect::<Vec<_>>()
+    };
+    shift.before.as_ref().map(places).unwrap_or_default() != places(&shift.after)
 }
