@@ -48,7 +48,7 @@ pub enum JoinError {
     Store(#[from] StoreError),
     /// Every number is taken.
     #[error(
-        "all {} places for nodes are taken on this database; stop some, or wait: a node that died is forgotten soon while another runs, and after an hour otherwise",
+        "all {} places for nodes are taken on this database; stop some, or wait: a node that died is forgotten soon while another runs, and after ten minutes otherwise",
         Work::NUMBERS
     )]
     Full,

@@ -11,7 +11,7 @@ use crate::lease::{Lease, LeaseChange, Work};
 use crate::time::Timestamp;
 
 /// After so long a number is free, whoever held it, also for a node that has just begun and seen nobody keep still.
-const FORGOTTEN_AFTER: Duration = Duration::from_hours(1);
+const FORGOTTEN_AFTER: Duration = Duration::from_mins(10);
 
 /// What a node is there for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

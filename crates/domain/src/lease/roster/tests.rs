@@ -188,8 +188,8 @@ fn when_all_numbers_are_taken_only_a_forgotten_one_is_free() {
         wishes.into_iter().find(|wish| wish.holder.is_some() && matches!(wish.seen.work, Work::Number(_)))
     };
     assert_eq!(takes_number(&roster), None);
-    roster.note([taken(7, now.minus(Duration::from_hours(1)))], Duration::ZERO);
+    roster.note([taken(7, now.minus(FORGOTTEN_AFTER))], Duration::ZERO);
     let old = roster.seen.get_mut(&Work::Number(7)).unwrap();
-    old.lease.updated_at = now.minus(Duration::from_hours(1));
+    old.lease.updated_at = now.minus(FORGOTTEN_AFTER);
     assert_eq!(takes_number(&roster).map(|wish| wish.seen.work), Some(Work::Number(7)));
 }
