@@ -50,28 +50,36 @@ impl AddressBook {
         Ok(())
     }
 
-    /// Takes in everybody's endpoints, and forgets all others. Gives those that are new, or are to be tried anew: elsewhere now, or
-    /// switched on again.
-    pub fn replace(&self, vault: &Vault, all: &[Endpoints]) -> Result<Vec<EndpointId>, VaultError> {
+    /// Takes in everybody's endpoints, and forgets all others. Gives those that are new, or are to be tried anew: elsewhere now, switched on
+    /// again, or said to work.
+    /// One whose secrets can't be read stays as it was known.
+    pub fn replace(&self, vault: &Vault, all: &[Endpoints]) -> Vec<EndpointId> {
         let (mut after, mut news) = (HashMap::new(), Vec::new());
         for endpoints in all {
             for endpoint in &endpoints.list {
                 let before = self.find(endpoint.endpoint_id);
                 let is_as_before = |before: &Arc<Address>| {
-                    (&before.endpoint.url, before.endpoint.state) == (&endpoint.url, endpoint.state)
+                    let before = &before.endpoint;
+                    let is_said_to_work = before.failing_since().is_some() && endpoint.failing_since().is_none();
+                    (&before.url, before.state) == (&endpoint.url, endpoint.state) && !is_said_to_work
                 };
                 if !before.as_ref().is_some_and(is_as_before) {
                     news.push(endpoint.endpoint_id);
                 }
-                let address = match before.filter(|before| before.endpoint == *endpoint) {
-                    Some(unchanged) => unchanged,
-                    None => Arc::new(open(vault, endpoints.merchant_id, endpoint)?),
+                let address = match (open(vault, endpoints.merchant_id, endpoint), before) {
+                    (_, Some(before)) if before.endpoint == *endpoint => before,
+                    (Ok(address), _) => Arc::new(address),
+                    (Err(error), before) => {
+                        tracing::error!(endpoint_id = %endpoint.endpoint_id, %error, "an endpoint's secret can't be read");
+                        let Some(before) = before else { continue };
+                        before
+                    }
                 };
                 after.insert(endpoint.endpoint_id, address);
             }
         }
         *self.addresses.write() = after;
-        Ok(news)
+        news
     }
 
     /// Takes in what a delivery changed about one of them, unless its owner has changed or removed it meanwhile.

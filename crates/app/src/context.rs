@@ -125,19 +125,7 @@ impl Context {
         let Parts { store, suppliers, post, vault, clock, random, policy, role } = parts;
         let (newest_moment, _) = store.snapshot()?.newest()?;
         let time = Time::starting(clock, newest_moment);
-        let mut writer = store.writer()?;
-        let membership = if store.is_shared() {
-            let mut node = [0; 16];
-            random.fill(&mut node);
-            let join = || Membership::join(&*store, &mut *writer, &time, NodeId(node), role, policy.lease_time);
-            // A writer blocks, which a runtime's thread must not.
-            std::thread::scope(|scope| scope.spawn(join).join()).map_err(|_panic| StartError::Panicked)??
-        } else {
-            Membership::alone(time.now())
-        };
         let mut snapshot = store.snapshot()?;
-        // Only now nobody else gives numbers under this node's.
-        let (_, newest_number) = snapshot.newest()?;
         let directory = Directory::default();
         for merchant in snapshot.merchants()? {
             directory.put(&vault, &merchant)?;
@@ -156,6 +144,19 @@ impl Context {
         }
         drop(snapshot);
 
+        // Last of all that may fail: who has joined counts as one of the nodes.
+        let mut writer = store.writer()?;
+        let membership = if store.is_shared() {
+            let mut node = [0; 16];
+            random.fill(&mut node);
+            let join = || Membership::join(&*store, &mut *writer, &time, NodeId(node), role, policy.lease_time);
+            // A writer blocks, which a runtime's thread must not.
+            std::thread::scope(|scope| scope.spawn(join).join()).map_err(|_panic| StartError::Panicked)??
+        } else {
+            Membership::alone(time.now())
+        };
+        // Only now nobody else gives numbers under this node's.
+        let (_, newest_number) = store.snapshot()?.newest()?;
         let engine = Engine::start(writer, time.clone(), &policy)?;
         let ids = Ids::after(newest_number, random);
         let inner = Inner {
@@ -263,27 +264,43 @@ impl Context {
     /// Ends in order: the workers stop, what is being sent is finished, the engine writes what waits and closes the store.
     pub async fn shut_down(&self) {
         self.tasks.stop();
+        self.give_back(false).await;
         self.tasks.finished().await;
-        let changes = self.membership.farewell();
-        if !changes.is_empty()
-            && let Err(error) = self.engine.tell(ChangeLeases { changes }).await
-        {
-            tracing::warn!(%error, "this node's work could not be given back; others take it over");
-        }
+        self.give_back(true).await;
         let context = self.clone();
         let _ = Tasks::block(move || context.engine.stop()).await;
+    }
+
+    /// Gives back to the other nodes what this one holds, with its number or without.
+    async fn give_back(&self, with_number: bool) {
+        // The last beat may have been on its way: then the leases aren't as they were seen, and the answer says how they are.
+        for _ in 0..2 {
+            let changes = self.membership.farewell(with_number);
+            if changes.is_empty() {
+                return;
+            }
+            match self.engine.tell(ChangeLeases { changes }).await {
+                Ok(after) => self.membership.note_farewell(after, &self.time),
+                Err(error) => {
+                    tracing::warn!(%error, "this node's work could not be given back; others take it over");
+                    return;
+                }
+            }
+        }
     }
 
     /// A number for an order, a voucher, an endpoint or a callback. None is given by a node that may have lost its place among the others,
     /// because it couldn't reach the database for too long.
     pub(crate) fn number(&self) -> Result<i64, CallError> {
+        // The moment first: whoever stands still in between gives a number of then, when this one was still its own.
+        let now = self.time.now();
         let node = self.membership.number(self.time.monotonic()).ok_or_else(|| {
             tracing::warn!(
                 "this node has lost its place among the others, and takes nothing on until it has one again"
             );
             CallError::Internal
         })?;
-        Ok(self.ids.number(node, self.time.now()))
+        Ok(self.ids.number(node, now))
     }
 
     pub(crate) fn supplier_ref(&self) -> Result<SupplierRef, CallError> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::command::{ChangeEndpoints, EndpointsChange};
-use domain::endpoint::{Endpoint, EndpointChange};
+use domain::endpoint::{Endpoint, EndpointChange, EndpointState};
 use domain::id::{EndpointId, MerchantId};
 use domain::merchant::Sealed;
 use domain::refusal::Refusal;
@@ -107,10 +107,10 @@ pub async fn reopen_endpoint(
     endpoint_id: EndpointId,
 ) -> Result<Endpoint, CallError> {
     let endpoint = find_endpoint(context, merchant_id, endpoint_id).await?;
-    if !endpoint.state.is_disabled() {
-        context.couriers.wake_anew(context, endpoint_id);
+    if endpoint.state == EndpointState::Off {
         return Ok(endpoint);
     }
+    // Also where it is on: the node that carries there hears by it that what it knows of the endpoint's troubles is over.
     let terms = EndpointTerms { is_on: Some(true), ..EndpointTerms::default() };
     change_endpoint(context, merchant_id, endpoint_id, &terms).await
 }

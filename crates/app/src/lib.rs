@@ -90,7 +90,7 @@ pub use membership::JoinError;
 pub use pay_bill::{PayBill, pay_bill};
 pub use policy::Policy;
 pub use purse::{KnownBalance, Purse};
-pub use put_products::put_products;
+pub use put_products::{put_products, reload_catalogue};
 pub use put_supplier::{NewSupplier, PutSupplier, PutSupplierError, SupplierChange, put_supplier};
 pub use read_balance::{Balance, read_balance};
 pub use read_events::{EventsPage, read_events};

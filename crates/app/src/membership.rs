@@ -48,8 +48,9 @@ pub enum JoinError {
     Store(#[from] StoreError),
     /// Every number is taken.
     #[error(
-        "all {} places for nodes are taken on this database; stop some, or wait: a node that died is forgotten soon while another runs, and after ten minutes otherwise",
-        Work::NUMBERS
+        "all places for nodes are taken on this database ({} servers and {} commands at once); stop some, or wait: one that died is forgotten soon while a server runs, and after ten minutes otherwise",
+        Role::Server.numbers().len(),
+        Role::Command.numbers().len()
     )]
     Full,
 }
@@ -82,7 +83,7 @@ impl Membership {
                     lease_time,
                     is_working: AtomicBool::new(false),
                 };
-                shared.count_from(began, time.now());
+                shared.count_from(began, time);
                 return Ok(Self { begun_at: time.now(), shared: Some(shared) });
             }
         }
@@ -122,24 +123,27 @@ impl Membership {
         }
     }
 
-    /// What this node wants of the leases, which stand like this now.
+    /// What this node wants of the leases, which stand like this now, as far as that is known. What it gives back it doesn't count on any
+    /// more, whatever becomes of that.
     pub fn wishes(&self, leases: Vec<Lease>, time: &Time) -> Vec<LeaseChange> {
         let Some(shared) = &self.shared else { return Vec::new() };
         let mut roster = shared.roster.lock();
         roster.note(leases, time.monotonic());
         let (at, now) = (time.monotonic(), time.now());
-        if shared.is_working.load(Ordering::Relaxed) {
+        let wishes = if shared.is_working.load(Ordering::Relaxed) {
             roster.wishes(at, now)
         } else {
             roster.number_wish(at, now).into_iter().collect()
-        }
+        };
+        shared.count_no_more(&wishes);
+        wishes
     }
 
     /// Notes how leases stand after this node began, at a monotonic moment, to change them. Gives the work that is new.
     pub fn note(&self, leases: Vec<Lease>, began: Duration, time: &Time) -> Vec<Work> {
         let Some(shared) = &self.shared else { return Vec::new() };
         shared.roster.lock().note(leases, time.monotonic());
-        shared.count_from(began, time.now())
+        shared.count_from(began, time)
     }
 
     /// How often a node must beat so that it keeps what it holds, though some of its writes take their time.
@@ -147,22 +151,42 @@ impl Membership {
         self.shared.as_ref().map(|shared| shared.lease_time / 5)
     }
 
-    /// What this node gives back at its end.
-    pub fn farewell(&self) -> Vec<LeaseChange> {
+    /// What this node, which ends, is still to give back: its work, and `with_number` its number, which it needs as long as requests are
+    /// finished.
+    pub fn farewell(&self, with_number: bool) -> Vec<LeaseChange> {
         let Some(shared) = &self.shared else { return Vec::new() };
-        shared.held.write().clear();
-        shared.roster.lock().farewell()
+        let mut changes = shared.roster.lock().farewell();
+        changes.retain(|change| with_number || !matches!(change.seen.work, Work::Number(_)));
+        shared.count_no_more(&changes);
+        changes
+    }
+
+    /// Notes how leases stand that this node wanted to give back.
+    pub fn note_farewell(&self, leases: Vec<Lease>, time: &Time) {
+        if let Some(shared) = &self.shared {
+            shared.roster.lock().note(leases, time.monotonic());
+        }
     }
 }
 
 impl Shared {
+    /// Doesn't count any more on what is to be given back.
+    fn count_no_more(&self, changes: &[LeaseChange]) {
+        let mut held = self.held.write();
+        for change in changes.iter().filter(|change| change.holder.is_none()) {
+            held.remove(&change.seen.work);
+        }
+    }
+
     /// Counts on what the roster holds for as long as a lease lasts.
-    fn count_from(&self, began: Duration, now: Timestamp) -> Vec<Work> {
+    fn count_from(&self, began: Duration, time: &Time) -> Vec<Work> {
         let until = began.saturating_add(self.lease_time);
         let roster = self.roster.lock();
+        let (at, now) = (time.monotonic(), time.now());
         let mut held = self.held.write();
-        let before = std::mem::take(&mut *held);
-        // What lapsed meanwhile and is ours still was nobody else's.
+        let mut before = std::mem::take(&mut *held);
+        // What has lapsed may have been somebody else's meanwhile, and here nobody has looked after it.
+        before.retain(|_, held| at < held.until);
         let since = |work| before.get(&work).map_or(now, |before| before.since);
         held.extend(roster.held().map(|work| (work, Held { since: since(work), until })));
         held.keys().copied().filter(|work| !before.contains_key(work)).collect()

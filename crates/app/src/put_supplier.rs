@@ -89,11 +89,7 @@ pub async fn put_supplier(context: &Context, request: PutSupplier) -> Result<Sup
     let is_new = new.is_some();
     let mut profile = match new {
         Some(new) => blank(context, name, new)?,
-        None => context
-            .suppliers
-            .find(&name)
-            .and_then(|channel| channel.profile.clone())
-            .ok_or(PutSupplierError::NotFound)?,
+        None => stored(context, &name).await?.ok_or(PutSupplierError::NotFound)?,
     };
     for change in changes {
         apply(context, &mut profile, change)?;
@@ -103,6 +99,12 @@ pub async fn put_supplier(context: &Context, request: PutSupplier) -> Result<Sup
     let profile = context.engine.ask(command).await.map_err(CallError::from)?;
     context.suppliers.put(&profile, &connection, context.time.now());
     Ok(profile)
+}
+
+/// A supplier as the store has it: another node may just have changed it.
+async fn stored(context: &Context, name: &SupplierName) -> Result<Option<SupplierProfile>, CallError> {
+    let all = context.read(|snapshot| snapshot.suppliers()).await?;
+    Ok(all.into_iter().find(|profile| profile.name == *name))
 }
 
 fn blank(context: &Context, name: SupplierName, new: NewSupplier) -> Result<SupplierProfile, PutSupplierError> {

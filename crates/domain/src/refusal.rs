@@ -72,6 +72,9 @@ pub enum Refusal {
     /// There is a supplier of that name already, or it is of another kind or knows us as another user.
     #[error("there is such a supplier already, or it speaks another language or knows us by another user name")]
     SupplierExists,
+    /// The supplier was changed since it was looked at.
+    #[error("somebody else changed the supplier at the same time; look at it, and change it again")]
+    SupplierChanged,
     /// There is no such order.
     #[error("there is no such order")]
     OrderNotFound,

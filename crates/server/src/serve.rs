@@ -48,8 +48,17 @@ pub struct Serving {
 }
 
 impl Serving {
-    /// Binds everything.
+    /// Binds everything. Where that isn't possible, the house is closed in order, so that no other node counts on it.
     pub async fn start(house: House, settings: &Settings, ports: Ports) -> Result<Self, ServeError> {
+        let context = house.context.clone();
+        let bound = Self::bind(house, settings, ports).await;
+        if bound.is_err() {
+            context.shut_down().await;
+        }
+        bound
+    }
+
+    async fn bind(house: House, settings: &Settings, ports: Ports) -> Result<Self, ServeError> {
         let limits = settings.connections();
         let public = ports.api.bind(limits, "--listen").await?;
         let console = ports.console.bind(limits, "--console-listen").await?;

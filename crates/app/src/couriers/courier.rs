@@ -151,6 +151,7 @@ impl Courier {
             if let Some(pause) = self.not_before.checked_sub(now).filter(|pause| !pause.is_zero()) {
                 return Some(pause);
             }
+            let is_wanted = !self.wanted.is_empty();
             let due = if let Some(order_id) = self.wanted.front().copied() {
                 let Ok(found) = self.look_up(address.merchant_id, order_id).await else {
                     return Some(PAUSE_AFTER_TROUBLE);
@@ -172,7 +173,7 @@ impl Courier {
             }
             let (context, endpoint_id) = (self.context.clone(), self.endpoint_id);
             let answers = Arc::clone(&self.answers);
-            self.under_way.push(async move { carry(&context, endpoint_id, &answers, due).await }.boxed());
+            self.under_way.push(async move { carry(&context, endpoint_id, &answers, due, is_wanted).await }.boxed());
         }
         None
     }
@@ -315,19 +316,26 @@ fn address(context: &Context, endpoint_id: EndpointId) -> Option<Arc<Address>> {
     context.address_book.find(endpoint_id).filter(|address| address.endpoint.state == EndpointState::On)
 }
 
-/// Carries one event, and records what came of it. `None`: it may not go there any more.
+/// Carries one event, and records what came of it. `None`: it may not go there any more, or not from here, unless a person wants it.
 async fn carry(
     context: &Context,
     endpoint_id: EndpointId,
     answers: &Allowance,
     due: DueDelivery,
+    is_wanted: bool,
 ) -> (Which, Option<Tried>) {
     let which = which(&due);
     let _place = context.couriers.sending.acquire().await;
-    // Only now: its owner may have changed it while it waited for its turn.
+    // Only now: its owner may have changed it while it waited for its turn, or another node taken it over.
+    if !is_wanted && !context.couriers.is_ours(context, endpoint_id) {
+        return (which, None);
+    }
     let Some(address) = address(context, endpoint_id) else { return (which, None) };
-    let Some(merchant) = context.directory.numbered(address.merchant_id) else { return (which, None) };
-    let Ok(number) = context.number() else { return (which, None) };
+    // Another node has just added it, or this one has lost its place: that passes.
+    let (Some(merchant), Ok(number)) = (context.directory.numbered(address.merchant_id), context.number()) else {
+        context.time.sleep(PAUSE_AFTER_TROUBLE).await;
+        return (which, None);
+    };
     let (began_at, began) = (context.time.now(), context.time.monotonic());
     let posting = async { context.post.post(letter::write(&due.event, &address, &merchant, began_at)).await };
     // A panic is a try that failed, since whatever caused it may be there the next time too.

@@ -11,19 +11,21 @@ use domain::event::{EventKind, EventKinds};
 use domain::id::{ApiId, EndpointId, MerchantId, OrderId};
 use domain::lease::{Role, Work};
 use domain::product::ProductKind;
-use domain::supplier::SupplierKind;
+use domain::supplier::{SupplierKind, SupplierState};
 use domain::time::Timestamp;
+use futures_util::FutureExt;
 use zeroize::Zeroizing;
 
 use super::house::{name, product};
 use super::post::ToldPost;
 use super::supplier::{MANNERS, ToldSupplier};
 use super::told_store::ToldStore;
+use crate::endpoints::reopen_endpoint;
 use crate::seams::{ManualClock, SeededRandom};
 use crate::{
-    AddMerchant, Context, EndpointTerms, NewSupplier, Parts, Policy, PutSupplier, Suppliers, Vault, add_endpoint,
-    add_merchant, change_endpoint, put_products, put_supplier, remove_endpoint, rotate_keys, send_test_event,
-    start_workers,
+    AddMerchant, Context, EndpointTerms, NewSupplier, Parts, Policy, PutSupplier, SupplierChange, Suppliers, Vault,
+    add_endpoint, add_merchant, change_endpoint, put_products, put_supplier, remove_endpoint, rotate_keys,
+    send_test_event, start_workers,
 };
 
 /// What runs on a node beside its couriers, and sleeps most of the time.
@@ -274,12 +276,85 @@ async fn a_node_without_its_database_stops_what_it_holds() {
     let node = Node::begin(&store, 1);
     pass(&[&node], seconds(5)).await;
     assert_eq!(node.works().len(), Work::divisible().count());
+    let began = node.context.membership.since(Work::Statuses, node.context.time.monotonic());
+    // It can renew what it holds as long as it can write.
     store.set_unreadable(true);
+    pass(&[&node], seconds(20)).await;
+    assert_eq!(node.works().len(), Work::divisible().count());
+    store.set_full(true);
     pass(&[&node], seconds(11)).await;
     assert_eq!(node.works(), []);
     assert!(node.context.number().is_err());
     store.set_unreadable(false);
+    store.set_full(false);
     pass(&[&node], seconds(3)).await;
     assert_eq!(node.works().len(), Work::divisible().count());
     node.context.number().unwrap();
+    let again = node.context.membership.since(Work::Statuses, node.context.time.monotonic());
+    assert!(again > began, "somebody else may have done it meanwhile");
+}
+
+#[tokio::test]
+async fn that_an_endpoint_works_again_is_heard_by_whoever_carries_there() {
+    let store = Arc::new(ToldStore::shared());
+    let (one, two) = (Node::begin(&store, 1), Node::begin(&store, 2));
+    pass(&[&one, &two], seconds(10)).await;
+    let merchant_id = one.merchant("toko").await;
+    let endpoint_id = one.endpoint(merchant_id, "https://toko.example").await;
+    pass(&[&one, &two], seconds(1)).await;
+    let is_ones = one.context.couriers.is_ours(&one.context, endpoint_id);
+    let (holder, other) = if is_ones { (&one, &two) } else { (&two, &one) };
+    holder.post.says("https://toko.example", 500);
+    for _ in 0..8 {
+        holder.announce(merchant_id, endpoint_id).await;
+        pass(&[&one, &two], STEP).await;
+    }
+    // Five failures: it is left alone.
+    pass(&[&one, &two], seconds(2)).await;
+    let tried = holder.post.count();
+    pass(&[&one, &two], seconds(5)).await;
+    assert_eq!(holder.post.count(), tried, "no test of this");
+    holder.post.says("https://toko.example", 200);
+    reopen_endpoint(&other.context, merchant_id, endpoint_id).await.unwrap();
+    pass(&[&one, &two], seconds(2)).await;
+    assert_eq!(holder.post.count(), tried + 8, "all of it goes now");
+}
+
+#[tokio::test]
+async fn of_two_nodes_that_change_a_supplier_neither_undoes_the_other() {
+    let store = Arc::new(ToldStore::shared());
+    let (here, there) = (Node::begin(&store, 1), Node::begin(&store, 2));
+    pass(&[&here, &there], seconds(3)).await;
+    let new = NewSupplier { kind: SupplierKind::Iak, user: "u".into(), key: Zeroizing::new("k".to_owned()) };
+    put_supplier(&here.context, PutSupplier { name: name("a"), new: Some(new), changes: vec![] }).await.unwrap();
+    pass(&[&here, &there], seconds(1)).await;
+    let change = |change| PutSupplier { name: name("a"), new: None, changes: vec![change] };
+    put_supplier(&here.context, change(SupplierChange::State(SupplierState::Off))).await.unwrap();
+    let after = put_supplier(&there.context, change(SupplierChange::MaxInFlight(7))).await.unwrap();
+    assert_eq!((after.state, after.max_in_flight), (SupplierState::Off, 7));
+}
+
+#[tokio::test]
+async fn who_ends_gives_its_work_back_before_it_has_finished() {
+    let store = Arc::new(ToldStore::shared());
+    let (ends, stays) = (Node::begin(&store, 1), Node::begin(&store, 2));
+    pass(&[&ends, &stays], seconds(10)).await;
+    // A request that takes its time.
+    let (release, released) = tokio::sync::oneshot::channel::<()>();
+    ends.context.tasks.spawn(async move { drop(released.await) });
+    let mut ending = std::pin::pin!(ends.context.shut_down());
+    while !ends.works().is_empty() {
+        assert!(ending.as_mut().now_or_never().is_none(), "the request isn't over");
+        tokio::task::yield_now().await;
+    }
+    for _ in 0..1_000 {
+        assert!(ending.as_mut().now_or_never().is_none(), "the request isn't over");
+        tokio::task::yield_now().await;
+    }
+    pass(&[&stays], seconds(8)).await;
+    assert_eq!(stays.works().len(), Work::divisible().count(), "long before it would count as dead");
+    ends.context.number().unwrap();
+    release.send(()).unwrap();
+    ending.await;
+    assert!(ends.context.number().is_err());
 }

@@ -9,6 +9,8 @@ use crate::context::Context;
 
 /// How often to look.
 const EVERY: Duration = Duration::from_hours(1);
+/// How often to look whether this has become this node's work.
+const UNTIL_OURS: Duration = Duration::from_mins(1);
 /// How many are forgotten at once: whoever pays meanwhile waits for some milliseconds.
 const AT_ONCE: u32 = 500;
 /// The pause between two such steps, so that payments have most of the time.
@@ -18,10 +20,11 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub async fn run(context: Context) {
     loop {
         let kept = Duration::from_hours(24).saturating_mul(context.policy.webhook_days);
-        if context.membership.holds(Work::Upkeep, context.time.monotonic()) {
+        let is_ours = context.membership.holds(Work::Upkeep, context.time.monotonic());
+        if is_ours {
             forget_before(&context, context.time.now().minus(kept)).await;
         }
-        context.time.sleep(EVERY).await;
+        context.time.sleep(if is_ours { EVERY } else { UNTIL_OURS }).await;
     }
 }
 

@@ -1,5 +1,7 @@
 //! Keeps this node's place among the others, and takes what nobody does.
 
+use std::time::Duration;
+
 use domain::command::ChangeLeases;
 use domain::lease::Work;
 
@@ -10,15 +12,17 @@ use crate::error::CallError;
 pub async fn run(context: Context) {
     let Some(pause) = context.membership.beat_every() else { return };
     loop {
-        if let Err(error) = beat(&context).await {
+        if let Err(error) = beat(&context, pause).await {
             tracing::warn!(%error, "this node could not renew its place among the others");
         }
         context.time.sleep(pause).await;
     }
 }
 
-async fn beat(context: &Context) -> Result<(), CallError> {
-    let leases = context.read(|snapshot| snapshot.leases()).await?;
+/// `within` is how long the others' leases may take to be read: this node's own can be renewed without.
+async fn beat(context: &Context, within: Duration) -> Result<(), CallError> {
+    let leases = context.time.limit(within, context.read(|snapshot| snapshot.leases())).await;
+    let leases = leases.and_then(Result::ok).unwrap_or_default();
     let changes = context.membership.wishes(leases, &context.time);
     if changes.is_empty() {
         return Ok(());

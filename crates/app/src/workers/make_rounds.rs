@@ -10,8 +10,10 @@ use crate::context::Context;
 
 /// How long what another node committed may wait before it is seen.
 const EVERY: Duration = Duration::from_millis(250);
-/// At most one part in so many of the time is spent with looking.
+/// At most one part in so many of the time is spent with looking, as long as looks are short.
 const PAUSE_PER_LOOK: u32 = 20;
+/// A look that took long because the database was away, or this process stood still, says nothing of what the next one takes.
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 /// Looks now and then, for ever.
 pub async fn run(context: Context) {
@@ -20,7 +22,7 @@ pub async fn run(context: Context) {
         let began = context.time.monotonic();
         look(&context, &mut seen).await;
         let took = context.time.monotonic().saturating_sub(began);
-        context.time.sleep(EVERY.max(took.saturating_mul(PAUSE_PER_LOOK))).await;
+        context.time.sleep(took.saturating_mul(PAUSE_PER_LOOK).clamp(EVERY, LONGEST_PAUSE)).await;
     }
 }
 

@@ -17,7 +17,7 @@ pub async fn run(context: Context) {
     let mut known = HashMap::new();
     loop {
         if let Err(error) = look(&context, &mut known).await {
-            tracing::error!(%error, "what other nodes changed can't be taken over");
+            tracing::warn!(%error, "whether other nodes changed anything can't be read");
         }
         context.time.sleep(EVERY).await;
     }
@@ -31,13 +31,17 @@ async fn look(context: &Context, known: &mut HashMap<Listing, i64>) -> Result<()
         if known.get(&revision.listing) == Some(&revision.number) {
             continue;
         }
-        match revision.listing {
-            Listing::Merchants => refresh_merchants(context).await?,
-            Listing::Endpoints => refresh_endpoints(context).await?,
-            Listing::Products => reload_catalogue(context).await?,
-            Listing::Suppliers => refresh_suppliers(context).await?,
+        let refreshed = match revision.listing {
+            Listing::Merchants => refresh_merchants(context).await,
+            Listing::Endpoints => refresh_endpoints(context).await,
+            Listing::Products => reload_catalogue(context).await,
+            Listing::Suppliers => refresh_suppliers(context).await,
+        };
+        match refreshed {
+            Ok(()) => drop(known.insert(revision.listing, revision.number)),
+            // The other lists are read all the same.
+            Err(error) => tracing::warn!(listing = ?revision.listing, %error, "what changed can't be read"),
         }
-        known.insert(revision.listing, revision.number);
     }
     Ok(())
 }
@@ -45,8 +49,10 @@ async fn look(context: &Context, known: &mut HashMap<Listing, i64>) -> Result<()
 async fn refresh_merchants(context: &Context) -> Result<(), CallError> {
     let _turn = context.changing_merchants.lock().await;
     for merchant in context.read(|snapshot| snapshot.merchants()).await? {
-        if !context.directory.knows(&merchant) {
-            context.directory.put(&context.vault, &merchant)?;
+        if !context.directory.knows(&merchant)
+            && let Err(error) = context.directory.put(&context.vault, &merchant)
+        {
+            tracing::error!(merchant_id = %merchant.merchant_id, %error, "a merchant's keys can't be read");
         }
     }
     Ok(())
@@ -55,7 +61,7 @@ async fn refresh_merchants(context: &Context) -> Result<(), CallError> {
 async fn refresh_endpoints(context: &Context) -> Result<(), CallError> {
     let _turn = context.changing_merchants.lock().await;
     let all = context.read(|snapshot| snapshot.all_endpoints()).await?;
-    for endpoint_id in context.address_book.replace(&context.vault, &all)? {
+    for endpoint_id in context.address_book.replace(&context.vault, &all) {
         context.couriers.wake_anew(context, endpoint_id);
     }
     Ok(())

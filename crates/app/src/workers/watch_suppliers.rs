@@ -39,7 +39,7 @@ async fn watch_prices(context: &Context) {
     // Never, if the operator wants it so.
     let Some(pause) = context.policy.sync_every else { return };
     loop {
-        // Suppliers allow a list every five minutes, however many nodes there are.
+        // Suppliers allow a list every five minutes, however many nodes there are; one that takes this over may be refused the first time.
         if context.membership.holds(Work::Upkeep, context.time.monotonic()) {
             take_prices(context).await;
         }

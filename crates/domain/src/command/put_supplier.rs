@@ -31,6 +31,7 @@ impl Decide for PutSupplier {
             Some(before) if (before.kind, &before.user) != (self.profile.kind, &self.profile.user) => {
                 return Err(Refusal::SupplierExists);
             }
+            Some(before) if before.updated_at > self.profile.updated_at => return Err(Refusal::SupplierChanged),
             Some(before) => before.created_at,
             None => now,
         };

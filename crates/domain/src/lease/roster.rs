@@ -46,6 +46,8 @@ pub struct Roster {
 struct Seen {
     lease: Lease,
     since: Duration,
+    /// Its holder was seen to write it more than once.
+    is_renewed: bool,
 }
 
 impl Roster {
@@ -63,12 +65,10 @@ impl Roster {
     /// Takes in how leases stand. `at` is a moment after they were read or written.
     pub fn note(&mut self, leases: impl IntoIterator<Item = Lease>, at: Duration) {
         for lease in leases {
-            let is_known = self
-                .seen
-                .get(&lease.work)
-                .is_some_and(|seen| (seen.lease.beat, seen.lease.holder) == (lease.beat, lease.holder));
-            if !is_known {
-                self.seen.insert(lease.work, Seen { lease, since: at });
+            let before = self.seen.get(&lease.work);
+            let is_same_holder = before.is_some_and(|seen| seen.lease.holder == lease.holder);
+            if !(is_same_holder && before.is_some_and(|seen| seen.lease.beat == lease.beat)) {
+                self.seen.insert(lease.work, Seen { lease, since: at, is_renewed: is_same_holder });
             }
         }
     }
@@ -109,9 +109,17 @@ impl Roster {
         mine.map(|seen| LeaseChange { seen: seen.lease, holder: None }).collect()
     }
 
-    /// How many servers there are, this one included.
+    /// How many servers there are that do their share, this one included.
     pub fn servers(&self, at: Duration) -> usize {
-        let numbers = self.numbers().filter(|seen| !self.is_silent(seen, at));
+        let workers: BTreeSet<NodeId> = self
+            .seen
+            .values()
+            .filter(|seen| !matches!(seen.lease.work, Work::Number(_)))
+            .filter_map(|seen| seen.lease.holder)
+            .collect();
+        let is_at_work =
+            |seen: &&Seen| self.is_fresh(seen, at) || seen.lease.holder.is_some_and(|holder| workers.contains(&holder));
+        let numbers = self.numbers().filter(|seen| !self.is_silent(seen, at)).filter(is_at_work);
         let serving = numbers
             .filter(|seen| matches!(seen.lease.work, Work::Number(number) if Role::Server.numbers().contains(&number)));
         let mut holders: BTreeSet<NodeId> = serving.filter_map(|seen| seen.lease.holder).collect();
@@ -133,7 +141,8 @@ impl Roster {
         let mut candidates =
             (first..numbers.end).chain(numbers.start..first).map(|number| self.look_at(Work::Number(number)));
         let is_forgotten = |seen: &Seen| now >= seen.lease.updated_at.plus(FORGOTTEN_AFTER);
-        candidates.find(|seen| self.is_free(seen, at) || is_forgotten(seen)).map(|seen| self.take(seen))
+        let free = candidates.clone().find(|seen| self.is_free(seen, at));
+        free.or_else(|| candidates.find(is_forgotten)).map(|seen| self.take(seen))
     }
 
     fn wish_for_shares(&self, at: Duration, wishes: &mut Vec<LeaseChange>) {
@@ -153,7 +162,11 @@ impl Roster {
     }
 
     fn look_at(&self, work: Work) -> Seen {
-        self.seen.get(&work).copied().unwrap_or_else(|| Seen { lease: Lease::free(work), since: Duration::MAX })
+        self.seen.get(&work).copied().unwrap_or_else(|| Seen {
+            lease: Lease::free(work),
+            since: Duration::MAX,
+            is_renewed: false,
+        })
     }
 
     const fn take(&self, seen: Seen) -> LeaseChange {
@@ -166,6 +179,11 @@ impl Roster {
 
     fn is_free(&self, seen: &Seen, at: Duration) -> bool {
         seen.lease.holder.is_none() || self.is_silent(seen, at)
+    }
+
+    /// Whether its holder was seen to write it again, and not long ago: neither one that failed as it began nor one that is just ending.
+    fn is_fresh(&self, seen: &Seen, at: Duration) -> bool {
+        seen.is_renewed && at.saturating_sub(seen.since).saturating_mul(2) <= self.lease_time
     }
 
     fn is_silent(&self, seen: &Seen, at: Duration) -> bool {

@@ -58,10 +58,15 @@ fn a_supplier_is_added_once_and_changed_as_often_as_one_likes() {
         state: SupplierState::Draining,
         max_in_flight: 1,
         reroute_codes: vec!["53".into()],
+        updated_at: added.updated_at,
         ..profile("digi")
     };
     let after = shop.ask(PutSupplier { profile: changed.clone(), is_new: false }).unwrap();
-    assert_eq!(after, SupplierProfile { created_at: added_at, updated_at: shop.now, ..changed });
+    assert_eq!(after, SupplierProfile { created_at: added_at, updated_at: shop.now, ..changed.clone() });
+    assert_eq!(shop.suppliers[&name("digi")], after);
+    // Somebody who had looked at it before that would undo it unknowingly.
+    let stale = SupplierProfile { state: SupplierState::On, ..changed };
+    assert_eq!(shop.ask(PutSupplier { profile: stale, is_new: false }).unwrap_err(), Refusal::SupplierChanged);
     assert_eq!(shop.suppliers[&name("digi")], after);
     shop.ask(PutSupplier { profile: profile("other"), is_new: true }).unwrap();
     assert_eq!(shop.suppliers.len(), 2);

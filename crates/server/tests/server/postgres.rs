@@ -1,5 +1,6 @@
 //! The whole server on PostgreSQL: what is written there survives it, and it survives what becomes of its connections.
 
+use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
@@ -37,6 +38,19 @@ fn commands_work_without_a_server_and_beside_one() {
     loket.open();
     loket.verify();
     assert_eq!(loket.json(&["merchant", "list"]).as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn a_server_that_cannot_listen_leaves_its_place_among_the_nodes() {
+    let mut loket = Loket::start_on(Database::fresh(), &[]);
+    loket.stop();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let failed = loket.run(&["serve", "--listen", &address, "--console-listen", "127.0.0.1:0"]);
+    assert!(!failed.status.success());
+    assert!(String::from_utf8_lossy(&failed.stderr).contains(&address), "{failed:?}");
+    let places = loket.database().unwrap().run("SELECT work, holder FROM leases");
+    assert!(!places.is_empty() && places.iter().all(|row| row[1].is_none()), "{places:?}");
 }
 
 #[test]

@@ -17,8 +17,9 @@ use crate::postgres::failure::unreachable;
 /// Every limit that the server itself can keep, and that what was committed is on disk.
 const ANY: &str = "SET application_name = 'loket reader'; SET statement_timeout = '15s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'; \
                    SET synchronous_commit = on; SET client_min_messages = warning; SET jit = off";
-/// Plans are made once, and never depend on what the server guesses about the data: rows are found by their keys.
-const WRITING: &str = "SET application_name = 'loket writer'; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; \
+/// Plans are made once, and never depend on what the server guesses about the data: rows are found by their keys. A writer is idle within a
+/// transaction only while it decides, for milliseconds: one that stands still must not hold its locks for long, since others wait for them.
+const WRITING: &str = "SET application_name = 'loket writer'; SET idle_in_transaction_session_timeout = '3s'; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; \
                        SET enable_mergejoin = off; SET enable_bitmapscan = off";
 
 /// The warnings that came since they were last looked at.

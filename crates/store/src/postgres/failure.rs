@@ -35,8 +35,10 @@ impl From<Error> for Failure {
             SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED | SqlState::UNIQUE_VIOLATION => {
                 Self::InTheWay(StoreError::Conflict)
             }
-            // Somebody else made the same table meanwhile.
-            SqlState::DUPLICATE_OBJECT | SqlState::DUPLICATE_TABLE => Self::InTheWay(meaning(reason)),
+            // Whoever holds the rows stands still, and is given up soon; somebody else made the same table meanwhile.
+            SqlState::LOCK_NOT_AVAILABLE | SqlState::DUPLICATE_OBJECT | SqlState::DUPLICATE_TABLE => {
+                Self::InTheWay(meaning(reason))
+            }
             SqlState::TRANSACTION_RESOLUTION_UNKNOWN | SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN => {
                 Self::Lost(meaning(reason))
             }

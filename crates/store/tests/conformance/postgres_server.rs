@@ -120,6 +120,27 @@ fn a_batch_that_is_cut_again_and_again_is_not_done_twice() {
 }
 
 #[test]
+fn a_node_that_stands_still_with_its_locks_keeps_the_others_waiting_for_moments() {
+    let database = Database::fresh();
+    let (mut still, mut other) = (Node::open(&database.url()), Node::open(&database.url()));
+    still.run(&register(1).into()).unwrap();
+    let (command, mut reads) = (Command::from(fund(1, 1, 500)), Reads::default());
+    command.name_rows(&mut reads);
+    let mut decided = 0;
+    let written = still.writer.transact(&reads, &mut |world| {
+        decided += 1;
+        if decided == 1 {
+            // It goes on only when somebody else has had the same book.
+            other.run(&fund(1, 2, 300).into()).unwrap();
+        }
+        apply(world, &command, NOW.max(world.newest())).unwrap();
+    });
+    written.unwrap();
+    assert_eq!(decided, 2, "it begins anew, with what the other left");
+    assert_eq!(still.available(1), Rupiah::whole(800));
+}
+
+#[test]
 fn a_server_that_is_away_is_said_so_and_comes_back() {
     let database = Database::fresh();
     let proxy = Proxy::to(database.place());

@@ -130,7 +130,7 @@ fn command(&(step, merchant, number, mode): &Deed, cause: i64, now: Timestamp) -
         Step::PutSupplier(is_new) => {
             let state = if is_bill { SupplierState::On } else { SupplierState::Draining };
             let name = ["digi", "iak", "second"][usize::try_from(number % 3).unwrap()];
-            PutSupplier { profile: SupplierProfile { state, ..supplier(name) }, is_new }.into()
+            PutSupplier { profile: SupplierProfile { state, updated_at: now, ..supplier(name) }, is_new }.into()
         }
         Step::Endpoint(what) => change_endpoints(merchant, number, what, now).into(),
         Step::Try(event, tries_before, outcome) => {

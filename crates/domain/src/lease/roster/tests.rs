@@ -160,6 +160,24 @@ fn what_a_dead_node_held_is_taken_over_within_the_silence_and_a_beat() {
 }
 
 #[test]
+fn a_server_that_fails_as_it_begins_takes_nothing_from_the_others() {
+    let (mut leases, start) = (Leases::default(), Duration::from_secs(50));
+    let mut lives = Node::new(1, 100, start);
+    lives.beat(&mut leases, start);
+    for (number, now) in (2..20).zip((1..).map(|beat| start + BEAT * beat)) {
+        let roster = Roster::new(NodeId([number; 16]), Role::Server, LEASE_TIME);
+        let mut fails = roster.clone();
+        fails.note(leases.0.values().copied().collect::<Vec<_>>(), now);
+        leases.change(fails.number_wish(now, Timestamp::default()).into_iter().collect());
+        lives.beat(&mut leases, now);
+        assert_eq!(lives.counts_on(now).filter(|work| matches!(work, Work::Webhooks(_))).count(), 16, "at {number}");
+    }
+    let ghosts =
+        leases.0.values().filter(|lease| matches!(lease.work, Work::Number(_)) && lease.holder.is_some()).count();
+    assert!(ghosts < 10, "{ghosts} numbers are still held");
+}
+
+#[test]
 fn a_command_takes_a_number_and_no_work_and_leaves_nothing_behind() {
     let mut leases = Leases::default();
     let mut roster = Roster::new(NodeId([9; 16]), Role::Command, LEASE_TIME);
@@ -192,4 +210,7 @@ fn when_all_numbers_are_taken_only_a_forgotten_one_is_free() {
     let old = roster.seen.get_mut(&Work::Number(7)).unwrap();
     old.lease.updated_at = now.minus(FORGOTTEN_AFTER);
     assert_eq!(takes_number(&roster).map(|wish| wish.seen.work), Some(Work::Number(7)));
+    // Whatever the wall shows, nobody's number is taken while one is free.
+    roster.note([Lease { beat: 6, ..Lease::free(Work::Number(40)) }], Duration::ZERO);
+    assert_eq!(takes_number(&roster).map(|wish| wish.seen.work), Some(Work::Number(40)));
 }

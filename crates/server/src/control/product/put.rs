@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::{Context, ProductFilter, list_products, put_products};
+use app::{Context, ProductFilter, list_products, put_products, reload_catalogue};
 use domain::product::Product;
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,8 @@ impl Request for PutProducts {
     const BEGINS: bool = true;
 
     async fn execute(self, context: &Context, _: &Progress) -> Result<Put, Refused> {
+        // Another node may just have changed one.
+        reload_catalogue(context).await?;
         let all = list_products(context, &ProductFilter::default());
         let known: BTreeMap<&str, &Arc<Product>> = all.iter().map(|product| (product.code.as_str(), product)).collect();
         let mut products: BTreeMap<String, Product> = BTreeMap::new();

@@ -72,6 +72,7 @@ impl From<Refusal> for Problem {
             | Refusal::AttemptState
             | Refusal::VoucherConflict
             | Refusal::SupplierExists
+            | Refusal::SupplierChanged
             | Refusal::DayOver
             | Refusal::DeliveryTried
             | Refusal::Fault(_) => {

@@ -66,8 +66,7 @@ pub fn latest_due(
 ) -> Result<Option<Timestamp>, StoreError> {
     let sql = "SELECT max(next_at) FROM deliveries INDEXED BY deliveries_due \
                WHERE endpoint_id = ?1 AND next_at IS NOT NULL AND next_at <= ?2";
-    let micros = statements.find(sql, [endpoint_id.0, now.micros()], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
-    Ok(micros.flatten().map(Timestamp::from_micros))
+    moment_of(statements, sql, endpoint_id, now)
 }
 
 /// The first moment after `now` at which one is to be tried.
@@ -78,6 +77,15 @@ pub fn next_after(
 ) -> Result<Option<Timestamp>, StoreError> {
     let sql = "SELECT min(next_at) FROM deliveries INDEXED BY deliveries_due \
                WHERE endpoint_id = ?1 AND next_at IS NOT NULL AND next_at > ?2";
+    moment_of(statements, sql, endpoint_id, now)
+}
+
+fn moment_of(
+    statements: &Statements<'_>,
+    sql: &'static str,
+    endpoint_id: EndpointId,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
     let micros = statements.find(sql, [endpoint_id.0, now.micros()], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
     Ok(micros.flatten().map(Timestamp::from_micros))
 }
