@@ -51,8 +51,7 @@ impl AddressBook {
     }
 
     /// Takes in everybody's endpoints, and forgets all others. Gives those that are new, or are to be tried anew: elsewhere now, switched on
-    /// again, or said to work.
-    /// One whose secrets can't be read stays as it was known.
+    /// again, or said to work. One whose secrets can't be read stays as it was known.
     pub fn replace(&self, vault: &Vault, all: &[Endpoints]) -> Vec<EndpointId> {
         let (mut after, mut news) = (HashMap::new(), Vec::new());
         for endpoints in all {
@@ -66,16 +65,18 @@ impl AddressBook {
                 if !before.as_ref().is_some_and(is_as_before) {
                     news.push(endpoint.endpoint_id);
                 }
-                let address = match (open(vault, endpoints.merchant_id, endpoint), before) {
-                    (_, Some(before)) if before.endpoint == *endpoint => before,
-                    (Ok(address), _) => Arc::new(address),
-                    (Err(error), before) => {
-                        tracing::error!(endpoint_id = %endpoint.endpoint_id, %error, "an endpoint's secret can't be read");
-                        let Some(before) = before else { continue };
-                        before
-                    }
-                };
-                after.insert(endpoint.endpoint_id, address);
+                let unchanged = before.clone().filter(|before| before.endpoint == *endpoint);
+                let address = unchanged.or_else(|| {
+                    let opened = open(vault, endpoints.merchant_id, endpoint).map(Arc::new);
+                    opened.map_or_else(
+                        |error| {
+                            tracing::error!(endpoint_id = %endpoint.endpoint_id, %error, "an endpoint's secret can't be read");
+                            before
+                        },
+                        Some,
+                    )
+                });
+                after.extend(address.map(|address| (endpoint.endpoint_id, address)));
             }
         }
         *self.addresses.write() = after;

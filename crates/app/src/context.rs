@@ -123,9 +123,9 @@ impl Context {
     /// nodes, a runtime must be there.
     pub fn open(parts: Parts) -> Result<Self, StartError> {
         let Parts { store, suppliers, post, vault, clock, random, policy, role } = parts;
-        let (newest_moment, _) = store.snapshot()?.newest()?;
-        let time = Time::starting(clock, newest_moment);
         let mut snapshot = store.snapshot()?;
+        let (newest_moment, _) = snapshot.newest()?;
+        let time = Time::starting(clock, newest_moment);
         let directory = Directory::default();
         for merchant in snapshot.merchants()? {
             directory.put(&vault, &merchant)?;

@@ -71,9 +71,12 @@ impl Couriers {
         context.membership.holds(Work::Webhooks(share_of(endpoint_id)), context.time.monotonic())
     }
 
-    /// Tells a courier that its endpoint is said to work now: that it failed before is forgotten, and all that waits there goes.
+    /// Tells a courier that its endpoint is said to work now: that it failed before is forgotten, and all that waits there goes. Another
+    /// node's courier hears it by the endpoint's own row.
     pub fn wake_anew(&self, context: &Context, endpoint_id: EndpointId) {
-        self.call(context, endpoint_id, Bell::ring_anew);
+        if self.is_ours(context, endpoint_id) {
+            self.call(context, endpoint_id, Bell::ring_anew);
+        }
     }
 
     /// Tells a courier that a person waits for what is told of this order: it goes now, whatever is known of the endpoint.

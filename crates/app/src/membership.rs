@@ -95,6 +95,11 @@ impl Membership {
         self.shared.is_some()
     }
 
+    /// When this process began: what the one before it did last isn't known.
+    pub const fn begun_at(&self) -> Timestamp {
+        self.begun_at
+    }
+
     /// The number under which this node gives numbers, while it may count on it.
     pub fn number(&self, monotonic: Duration) -> Option<u8> {
         let Some(shared) = &self.shared else { return Some(0) };

@@ -151,7 +151,9 @@ async fn ask(
             let _asked = asked;
             let now = asking.time.now();
             // Who asked before this node may have asked just before it died.
-            let since = asking.membership.since(Work::Statuses, asking.time.monotonic()).unwrap_or_default();
+            let membership = &asking.membership;
+            let since =
+                membership.since(Work::Statuses, asking.time.monotonic()).unwrap_or_else(|| membership.begun_at());
             let may_ask = |attempt: &Attempt| {
                 let heard_at = attempt.updated_at.max(since);
                 now >= heard_at.plus(shortest_pause(&asking, &attempt.route.supplier))
