@@ -13,12 +13,10 @@ mod truth;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
-use std::time::Duration;
 
-use app::seams::{Clock, SystemClock};
 use fake_suppliers::Plan;
 
-use crate::harness::Dice;
+use crate::harness::{Dice, linger};
 
 use self::faults::{Case, every_case, mixture};
 use self::payer::Payer;
@@ -140,13 +138,4 @@ fn die_under_load(scene: &mut Scene, payers: &mut [Payer], dice: &Dice) {
         }
         is_over.store(true, Ordering::Relaxed);
     });
-}
-
-/// A moment of up to five milliseconds, without sleeping.
-fn linger(dice: &Dice) {
-    let clock = SystemClock::start();
-    let moment = Duration::from_micros(dice.below(5_000));
-    while clock.monotonic() < moment {
-        std::thread::yield_now();
-    }
 }

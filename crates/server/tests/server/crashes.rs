@@ -11,10 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use app::seams::{Clock, SystemClock};
 use serde_json::json;
 
-use crate::harness::{Dice, Loket, Reckoning, Settled, eventually};
+use crate::harness::{Dice, Loket, Reckoning, Settled, eventually, linger, pass};
 
 use self::depositor::Depositor;
 use self::shopper::Shopper;
@@ -103,11 +102,7 @@ fn die_under_load(loket: &mut Loket, dice: &Dice, shoppers: &mut [Shopper], depo
         if dice.happens(15) {
             loket.begin_to_stop();
         }
-        let clock = SystemClock::start();
-        let moment = Duration::from_micros(dice.below(5_000));
-        while clock.monotonic() < moment {
-            std::thread::yield_now();
-        }
+        linger(dice);
         loket.kill();
         is_over.store(true, Ordering::Relaxed);
         deposits.join().unwrap();
@@ -119,11 +114,7 @@ fn die_while_starting(loket: &Loket, dice: &Dice) {
     while dice.happens(30) {
         let arguments = ["serve", "--listen", "127.0.0.1:0", "--console-listen", "127.0.0.1:0"];
         let mut process = loket.command(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let clock = SystemClock::start();
-        let moment = Duration::from_micros(dice.below(80_000));
-        while clock.monotonic() < moment {
-            std::thread::yield_now();
-        }
+        pass(Duration::from_micros(dice.below(80_000)));
         process.kill().unwrap();
         process.wait().unwrap();
     }

@@ -58,6 +58,19 @@ pub fn eventually<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     }
 }
 
+/// Lets time pass without sleeping.
+pub fn pass(span: Duration) {
+    let clock = SystemClock::start();
+    while clock.monotonic() < span {
+        std::thread::yield_now();
+    }
+}
+
+/// A random moment of up to five milliseconds.
+pub fn linger(dice: &Dice) {
+    pass(Duration::from_micros(dice.below(5_000)));
+}
+
 /// The moment, in Unix seconds.
 pub fn now_seconds() -> i64 {
     SystemClock::start().wall().seconds()

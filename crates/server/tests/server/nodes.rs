@@ -1,5 +1,5 @@
-//! Several nodes on one PostgreSQL, and sudden deaths of all of them: of nodes, and of the primary, whose synchronous standby takes its
-//! place. Any request may come to any node. Whatever was acknowledged is there afterwards and says the same, nothing is paid twice by the
+//! Several nodes on one PostgreSQL, and sudden deaths of all of them: of nodes, some of which only stand still for a while, and of the primary,
+//! whose synchronous standby takes its place. Any request may come to any node. Whatever was acknowledged is there afterwards and says the same, nothing is paid twice by the
 //! supplier's own journal, every order comes to its end whoever began it, and every merchant is told of everything in order.
 
 #[path = "nodes/roamer.rs"]
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use app::seams::{Clock, SystemClock};
 
-use crate::harness::Dice;
+use crate::harness::{Dice, linger, pass};
 
 use self::roamer::Roamer;
 use self::scene::Scene;
@@ -27,6 +27,8 @@ const FAILOVERS_OF_A_SCENE: u32 = 6;
 const MOST_DEATHS: u64 = 4;
 /// How many clients each merchant has.
 const CLIENTS: usize = 3;
+/// Longer than a node is waited for before its work is taken over.
+const STANDSTILL: Duration = Duration::from_secs(2);
 /// How long everybody may be without a good answer: a slow machine included.
 const SOON: Duration = Duration::from_mins(1);
 
@@ -74,6 +76,8 @@ fn fail_over_under_load(scene: &mut Scene, roamers: &mut [Roamer], dice: &Dice) 
             scene.nodes[node].open();
         }
         hear(&answers, 20 + dice.below(100));
+        stand_still(scene, dice);
+        hear(&answers, 20 + dice.below(50));
         linger(dice);
         let dying = dice.happens(30).then(|| dice.index(scene.nodes.len()));
         scene.pair.kill_primary();
@@ -99,6 +103,15 @@ fn fail_over_under_load(scene: &mut Scene, roamers: &mut [Roamer], dice: &Dice) 
     });
 }
 
+/// A node stands still for so long that others take its work over, in the middle of whatever it does, and goes on as if nothing had been.
+fn stand_still(scene: &Scene, dice: &Dice) {
+    let node = &scene.nodes[dice.index(scene.nodes.len())];
+    linger(dice);
+    node.stand_still();
+    pass(STANDSTILL);
+    node.go_on();
+}
+
 /// Clients stop when this is dropped, also where the test has failed.
 struct Over<'a>(&'a AtomicBool);
 
@@ -112,14 +125,5 @@ impl Drop for Over<'_> {
 fn hear(answers: &Receiver<()>, count: u64) {
     for _ in 0..count {
         answers.recv_timeout(SOON).expect("some node goes on");
-    }
-}
-
-/// A random moment.
-fn linger(dice: &Dice) {
-    let clock = SystemClock::start();
-    let moment = Duration::from_micros(dice.below(5_000));
-    while clock.monotonic() < moment {
-        std::thread::yield_now();
     }
 }

@@ -1,6 +1,5 @@
 //! A server that is stopped in the midst of its work, as by a machine that sleeps, and wakes too late: what hasn't left does not leave.
 
-use std::process::Command;
 use std::sync::Barrier;
 use std::time::Duration;
 
@@ -8,7 +7,7 @@ use app::seams::{Clock, SystemClock};
 use fake_suppliers::{Call, Event, Moment};
 
 use crate::chaos::{Scene, WAYS, Way};
-use crate::harness::Dice;
+use crate::harness::{Dice, pass};
 
 /// How often it is stopped in a test run.
 const STOPS: usize = 8;
@@ -60,10 +59,10 @@ fn stop_in_the_midst(scene: &Scene, way: Way, stop: usize, dice: &Dice) -> i64 {
         }
         together.wait();
         pass(Duration::from_micros(dice.below(40_000)));
-        signal(scene, "STOP");
+        scene.loket.stand_still();
         pass(STOPPED_FOR);
         woken = SystemClock::start().wall().micros() / 1_000;
-        signal(scene, "CONT");
+        scene.loket.go_on();
     });
     woken
 }
@@ -89,17 +88,4 @@ fn look(scene: &Scene, woken: i64) -> (usize, usize) {
     };
     let refs: Vec<&str> = rows.iter().map(|row| row["supplier_ref"].as_str().unwrap()).collect();
     (refs.iter().filter(|&&ref_id| asked_late(ref_id)).count(), refs.iter().filter(|&&ref_id| !asked(ref_id)).count())
-}
-
-fn signal(scene: &Scene, name: &str) {
-    let process = scene.loket.process_id().to_string();
-    assert!(Command::new("sh").args(["-c", "kill -$0 $1", name, &process]).status().unwrap().success());
-}
-
-/// Lets time pass without sleeping.
-fn pass(span: Duration) {
-    let clock = SystemClock::start();
-    while clock.monotonic() < span {
-        std::thread::yield_now();
-    }
 }

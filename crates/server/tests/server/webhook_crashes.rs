@@ -13,7 +13,7 @@ use app::seams::{Clock, SystemClock};
 use serde_json::json;
 
 use crate::crashes::shopper::Shopper;
-use crate::harness::{Arrival, Dice, Loket, Merchant, Receiver, Reply, eventually};
+use crate::harness::{Arrival, Dice, Loket, Merchant, Receiver, Reply, eventually, linger, pass};
 use crate::webhook_receivers::delivery::Signer;
 
 use self::account::Account;
@@ -204,11 +204,7 @@ fn die_under_load(loket: &mut Loket, dice: &Dice, shoppers: &mut [Shopper], told
         let receiver = &dice.one_of(&lively).receiver;
         let enough = receiver.count() + dice.index(30);
         receiver.wait_for("more webhooks", |arrivals| (arrivals.len() >= enough).then_some(()));
-        let clock = SystemClock::start();
-        let moment = Duration::from_micros(dice.below(5_000));
-        while clock.monotonic() < moment {
-            std::thread::yield_now();
-        }
+        linger(dice);
         loket.kill();
     });
 }
@@ -218,11 +214,7 @@ fn die_while_starting(loket: &Loket, dice: &Dice) {
     while dice.happens(25) {
         let arguments = ["serve", "--listen", "127.0.0.1:0", "--console-listen", "127.0.0.1:0"];
         let mut process = loket.command(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let clock = SystemClock::start();
-        let moment = Duration::from_micros(dice.below(200_000));
-        while clock.monotonic() < moment {
-            std::thread::yield_now();
-        }
+        pass(Duration::from_micros(dice.below(200_000)));
         process.kill().unwrap();
         process.wait().unwrap();
     }

@@ -133,6 +133,16 @@ impl Loket {
         terminate(&self.server.as_ref().expect("it runs").process);
     }
 
+    /// Makes the server stand still, as a machine does that is busy elsewhere: SIGSTOP.
+    pub fn stand_still(&self) {
+        signal(self.process_id(), "STOP");
+    }
+
+    /// Lets it go on.
+    pub fn go_on(&self) {
+        signal(self.process_id(), "CONT");
+    }
+
     /// Ends the server as a power cut would: SIGKILL.
     pub fn kill(&mut self) {
         let mut server = self.server.take().expect("it runs");
@@ -354,6 +364,10 @@ fn in_shell_after(preparation: &str, command: &Command) -> Command {
 
 /// Sends SIGTERM; the standard library only kills.
 pub fn terminate(process: &Child) {
-    let sent = Command::new("sh").args(["-c", "kill -TERM \"$0\"", &process.id().to_string()]).status().unwrap();
+    signal(process.id(), "TERM");
+}
+
+fn signal(process_id: u32, name: &str) {
+    let sent = Command::new("sh").args(["-c", "kill -$0 $1", name, &process_id.to_string()]).status().unwrap();
     assert!(sent.success());
 }
