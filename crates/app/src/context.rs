@@ -226,9 +226,11 @@ impl Context {
         &self.policy
     }
 
-    /// Fine, or why nothing can be written.
+    /// Fine, or why no requests can be served.
     pub fn health(&self) -> Result<(), String> {
-        self.engine.health()
+        self.engine.check_answers()?;
+        let has_place = self.membership.number(self.time.monotonic()).is_some();
+        if has_place { Ok(()) } else { Err("this node has lost its place among the others".to_owned()) }
     }
 
     /// Whether webhooks may go to this address; otherwise why not, for its owner.

@@ -73,6 +73,7 @@ pub struct Engine {
     waiting: Arc<AtomicUsize>,
     queue_limit: usize,
     health: Arc<Health>,
+    time: Time,
     figures: Arc<EngineFigures>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -86,7 +87,7 @@ impl Engine {
         let figures = Arc::new(EngineFigures::default());
         let mut worker = Worker {
             writer,
-            time,
+            time: time.clone(),
             batch_limit: policy.batch_limit.max(1),
             waiting: Arc::clone(&waiting),
             health: Arc::clone(&health),
@@ -98,6 +99,7 @@ impl Engine {
             waiting,
             queue_limit: policy.queue_limit,
             health,
+            time,
             figures,
             thread: Mutex::new(Some(thread)),
         })
@@ -166,6 +168,12 @@ impl Engine {
     /// Whether the last batch could be written; otherwise, why not.
     pub fn health(&self) -> Result<(), String> {
         self.health.check()
+    }
+
+    /// As [`Engine::health`], and whether the write that is under way is answered in time.
+    pub fn check_answers(&self) -> Result<(), String> {
+        self.health()?;
+        self.health.check_answers(self.time.monotonic())
     }
 
     /// What the engine has done so far.
@@ -253,7 +261,9 @@ impl Worker {
         }
         self.waiting.fetch_sub(batch.len(), Ordering::Relaxed);
         self.figures.count_batch(batch.len());
+        self.health.note_writing(Some(self.time.monotonic()));
         let verdicts = batch::run(self.writer.as_mut(), &self.time, &self.health, &batch);
+        self.health.note_writing(None);
         for (reply, verdict) in replies.into_iter().zip(verdicts) {
             reply(verdict);
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::command::AnnounceTest;
+use domain::command::{AnnounceTest, PutProducts};
 use domain::dispatch::DispatchKey;
 use domain::endpoint::EndpointState;
 use domain::event::{EventKind, EventKinds};
@@ -284,7 +284,7 @@ async fn a_node_without_its_database_stops_what_it_holds() {
     store.set_full(true);
     pass(&[&node], seconds(11)).await;
     assert_eq!(node.works(), []);
-    assert!(node.context.number().is_err());
+    assert!(node.context.number().is_err() && node.context.health().is_err());
     store.set_unreadable(false);
     store.set_full(false);
     pass(&[&node], seconds(3)).await;
@@ -318,6 +318,33 @@ async fn that_an_endpoint_works_again_is_heard_by_whoever_carries_there() {
     reopen_endpoint(&other.context, merchant_id, endpoint_id).await.unwrap();
     pass(&[&one, &two], seconds(2)).await;
     assert_eq!(holder.post.count(), tried + 8, "all of it goes now");
+}
+
+#[tokio::test]
+async fn a_write_that_is_not_answered_shows_before_it_fails() {
+    let store = Arc::new(ToldStore::shared());
+    let node = Node::begin(&store, 1);
+    pass(&[&node], seconds(3)).await;
+    let held = store.hold_writes();
+    let mut waits = std::pin::pin!(node.context.engine.tell(PutProducts { products: Vec::new() }));
+    assert!(waits.as_mut().now_or_never().is_none());
+    while node.context.engine.waiting() > 0 {
+        tokio::task::yield_now().await;
+    }
+    node.clock.advance(seconds(4));
+    node.context.health().unwrap();
+    let why = loop {
+        node.clock.advance(seconds(1));
+        if let Err(why) = node.context.health() {
+            break why;
+        }
+        tokio::task::yield_now().await;
+    };
+    assert!(why.contains("has not answered"), "{why}");
+    drop(held);
+    waits.await.unwrap();
+    pass(&[&node], seconds(3)).await;
+    node.context.health().unwrap();
 }
 
 #[tokio::test]

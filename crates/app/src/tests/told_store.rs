@@ -40,6 +40,11 @@ impl ToldStore {
         self.is_full.store(is_full, Ordering::SeqCst);
     }
 
+    /// While this is kept, whoever writes waits.
+    pub fn hold_writes(&self) -> impl Drop {
+        self.writer.lock()
+    }
+
     /// Whether nothing can be read.
     pub fn set_unreadable(&self, is_unreadable: bool) {
         self.is_unreadable.store(is_unreadable, Ordering::SeqCst);
